@@ -1,0 +1,159 @@
+"""Where edgegen's own files are, and how files are written so that an interruption leaves what was there before.
+
+The rule everywhere: write to a temporary sibling, check, then swap.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from edgegen.errors import ProjectError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def cache_dir() -> Path:
+    """The folder for exported models and downloads: `$EDGEGEN_CACHE`, else the platform's own cache folder."""
+    override = os.environ.get("EDGEGEN_CACHE")
+    if override:
+        return Path(override).expanduser().resolve()
+    home = Path.home()
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "edgegen"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "edgegen" / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "edgegen"
+
+
+def data_dir(name: str) -> Path:
+    """The `templates` or `plugins` folder: the copy inside an installed wheel, else the repository's own.
+
+    An editable install has no packaged copy, and a copy would be stale the moment a template is edited.
+    """
+    repository = _PACKAGE.parents[1] / name
+    packaged = _PACKAGE / "data" / name
+    return packaged if packaged.is_dir() else repository
+
+
+@contextlib.contextmanager
+def file_errors(path: Path, doing: str) -> Iterator[None]:
+    """Turns an OSError of the block into a ProjectError about `path` (`doing`: "write", "read" …)."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        hint = {
+            "No space left on device": "Free some space and run the command again; nothing was changed",
+            "Permission denied": "Choose a folder you may write to, or change its permissions",
+            "Read-only file system": "Choose a folder on a disk you may write to",
+        }.get(reason, "Check the path and run the command again; nothing was changed")
+        raise ProjectError(f"cannot {doing}: {reason}", where=str(path), hint=hint) from error
+
+
+def atomic_write(path: Path, content: bytes | str) -> None:
+    """Writes the whole of `content` (text as UTF-8, line ends as they are) or leaves `path` as it was."""
+    data = content.encode() if isinstance(content, str) else content
+    with file_errors(path, "write"):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            _give_default_mode(name, like=path)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def temporary_sibling(target: Path) -> Path:
+    """A new, empty folder beside `target`, named so that a leftover of a killed run is recognised as ours."""
+    with file_errors(target, "create"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.edgegen-", dir=target.parent))
+
+
+def replace_dir(new: Path, old: Path) -> None:
+    """Puts folder `new` in the place of `old` (which may be missing); `old`'s content is removed afterwards.
+
+    Where the system can exchange two names in one step (Linux, macOS) there is no moment without a whole folder;
+    elsewhere `old` is renamed away first, and `recover_dir` puts it back after a kill between the two renames.
+    """
+    with file_errors(old, "replace"):
+        if not old.exists():
+            new.rename(old)
+            return
+        if _exchange(new, old):
+            remove_tree(new)
+            return
+        aside = _aside(old)
+        old.rename(aside)
+        new.rename(old)
+        remove_tree(aside)
+
+
+def recover_dir(folder: Path) -> None:
+    """Puts back a folder that a killed `replace_dir` had moved aside."""
+    aside = _aside(folder)
+    if not aside.is_dir():
+        return
+    if folder.exists():
+        remove_tree(aside)
+    else:
+        aside.rename(folder)
+
+
+def remove_leftovers(target: Path) -> None:
+    """Removes the temporary siblings of `target` that killed runs left behind."""
+    for leftover in target.parent.glob(f".{_glob_literal(target.name[:40])}.edgegen-*"):
+        remove_tree(leftover)
+
+
+def remove_tree(folder: Path) -> None:
+    """Removes a folder of ours; what cannot be removed is left, because the work itself is done."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name[:40]}.edgegen.previous")
+
+
+def _glob_literal(text: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in text)
+
+
+def _give_default_mode(name: str, like: Path) -> None:
+    """mkstemp makes files private (0600); a project's files get the mode they had, or the umask's default."""
+    if sys.platform == "win32":
+        return
+    try:
+        mode = like.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        mode = 0o666 & ~umask
+    Path(name).chmod(mode)
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchanges two names atomically: renameat2(RENAME_EXCHANGE) on Linux, renamex_np(RENAME_SWAP) on macOS."""
+    one, two = os.fsencode(first), os.fsencode(second)
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "linux":
+            at_cwd, rename_exchange = -100, 2
+            return bool(libc.renameat2(at_cwd, one, at_cwd, two, ctypes.c_uint(rename_exchange)) == 0)
+        if sys.platform == "darwin":
+            rename_swap = 2
+            return bool(libc.renamex_np(one, two, ctypes.c_uint(rename_swap)) == 0)
+    except (OSError, AttributeError, TypeError):
+        return False
+    return False
