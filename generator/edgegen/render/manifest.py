@@ -1,0 +1,73 @@
+"""`.edgegen/manifest.json`: who owns each file of a project, and the content edgegen gave it.
+
+`generated` files are rewritten by `edgegen export`; `user` files were written once. The hash tells a later update
+whether a file is still as edgegen wrote it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from edgegen.errors import ProjectError
+from edgegen.paths import atomic_write
+from edgegen.version import __version__
+
+MANIFEST: Final = Path(".edgegen") / "manifest.json"
+GENERATED: Final = "generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file: `owner` is "generated" or "user", `sha256` the content edgegen wrote, in hex."""
+
+    owner: str
+    sha256: str
+
+
+def build_manifest(project: Path, files: Iterable[Path]) -> dict[str, Entry]:
+    """The manifest of `files` (relative to `project`), keyed by path with forward slashes."""
+    return {
+        path.as_posix(): Entry(
+            owner="generated" if path.parts[0] == GENERATED else "user",
+            sha256=hash_file(project / path),
+        )
+        for path in sorted(files)
+    }
+
+
+def write_manifest(project: Path, entries: dict[str, Entry], platform: str) -> None:
+    """Writes the manifest, whole or not at all."""
+    (project / MANIFEST).parent.mkdir(exist_ok=True)
+    document = {
+        "edgegen": __version__,
+        "platform": platform,
+        "files": {path: {"owner": e.owner, "sha256": e.sha256} for path, e in sorted(entries.items())},
+    }
+    atomic_write(project / MANIFEST, json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+
+
+def read_manifest(project: Path) -> dict[str, Entry]:
+    """The manifest of a project; ProjectError if it is missing or not what edgegen writes."""
+    path = project / MANIFEST
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return {name: Entry(owner=e["owner"], sha256=e["sha256"]) for name, e in document["files"].items()}
+    except FileNotFoundError:
+        raise ProjectError(
+            "there is no manifest, so this is not a project of edgegen's", where=str(path), hint="Make one with edgegen new"
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ProjectError(
+            "the manifest cannot be read", where=str(path), hint="Restore the file from version control"
+        ) from None
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's content, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
