@@ -1,0 +1,193 @@
+"""ModelSpec: everything that edgegen.toml says, typed. Built by `parse`, `infer` and `edgegen new`; never changed in place.
+
+Only the shape of the data is here; the rules between the parts are in `check`, so that a spec read from a file and
+one inferred from a transform pass through the same gate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from edgegen.spec.steps import Color, Step
+
+ImageDtype: TypeAlias = Literal["float32", "float16", "uint8", "int8"]
+TensorDtype: TypeAlias = Literal["float32", "float16", "float64", "int64", "int32", "int16", "int8", "uint8", "bool"]
+Layout: TypeAlias = Literal["NCHW", "NHWC"]
+Activation: TypeAlias = Literal["softmax", "sigmoid", "none"]
+QuantizeMode: TypeAlias = Literal["none", "int8", "dynamic"]
+
+SCHEMA = 1
+PILLOW = 13
+"""The Pillow whose resize a spec means unless it says otherwise (13 changed the order of the two passes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageInput:
+    """A picture. `shape` is (1, C, H, W) or (1, H, W, C) by `layout`; `pillow` is the major version whose pass order holds."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: ImageDtype = "float32"
+    layout: Layout = "NCHW"
+    steps: tuple[Step, ...] = ()
+    pillow: int = PILLOW
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(height, width) of the tensor, in pixels."""
+        return (self.shape[2], self.shape[3]) if self.layout == "NCHW" else (self.shape[1], self.shape[2])
+
+    @property
+    def channels(self) -> int:
+        """Channels of the tensor: 3, or 1 for gray."""
+        return self.shape[1] if self.layout == "NCHW" else self.shape[3]
+
+    @property
+    def color(self) -> Color:
+        """The colour step, or RGB where none is written."""
+        return next((step for step in self.steps if isinstance(step, Color)), Color("RGB"))
+
+
+@dataclass(frozen=True, slots=True)
+class TensorInput:
+    """Numbers that the app supplies as they are."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: TensorDtype = "float32"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassificationOutput:
+    """One score to a class. `labels` is a text file, one label a line, relative to edgegen.toml."""
+
+    name: str
+    labels: str | None = None
+    activation: Activation = "softmax"
+
+
+@dataclass(frozen=True, slots=True)
+class TensorOutput:
+    """Numbers that the app receives as they are."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: TensorDtype = "float32"
+
+
+Input: TypeAlias = ImageInput | TensorInput
+Output: TypeAlias = ClassificationOutput | TensorOutput
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSection:
+    """Where the model comes from; `transforms` and `example` are the objects the inputs were read from."""
+
+    source: str
+    weights: str | None = None
+    transforms: str | None = None
+    example: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantization:
+    """`calibration` is a folder of pictures, relative to edgegen.toml."""
+
+    mode: QuantizeMode = "none"
+    calibration: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSection:
+    """The file format and the backend inside it."""
+
+    runtime: str = "executorch"
+    backend: str = "xnnpack"
+    quantize: Quantization = field(default_factory=Quantization)
+
+
+@dataclass(frozen=True, slots=True)
+class AppSection:
+    """The project that is written. `name` is as the user typed it; `id` is a reverse-domain identifier."""
+
+    platform: str
+    name: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerifySection:
+    """Thresholds of `edgegen verify`. None in a spec means the default of the quantize mode: see `for_mode`.
+
+    `max_abs_error` and `max_rel_error` bound the worst output value (relative: to the largest reference magnitude),
+    `min_sqnr_db` is in dB, `min_top1` is the share, 0..1, of photos whose best class is PyTorch's.
+    """
+
+    max_abs_error: float | None = None
+    max_rel_error: float | None = None
+    min_sqnr_db: float | None = None
+    min_top1: float | None = None
+
+    def for_mode(self, mode: QuantizeMode) -> VerifySection:
+        """These thresholds with the mode's defaults where none is written; None then means that nothing is asked."""
+        default = VERIFY_DEFAULTS[mode]
+        return VerifySection(
+            max_abs_error=_first(self.max_abs_error, default.max_abs_error),
+            max_rel_error=_first(self.max_rel_error, default.max_rel_error),
+            min_sqnr_db=_first(self.min_sqnr_db, default.min_sqnr_db),
+            min_top1=_first(self.min_top1, default.min_top1),
+        )
+
+
+VERIFY_DEFAULTS: dict[QuantizeMode, VerifySection] = {
+    "none": VerifySection(max_rel_error=1e-4, min_sqnr_db=60.0, min_top1=1.0),
+    # efficientnet-lite0: 18 dB and 0.79 as it should be, 9 dB and 0.25 with relu6 left unfused (the trap to catch).
+    "int8": VerifySection(min_sqnr_db=12.0, min_top1=0.6),
+    "dynamic": VerifySection(min_sqnr_db=25.0, min_top1=0.9),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSection:
+    """Limits that fail an export: `model_mb` in 10^6 bytes, `max_accuracy_drop` a share 0..1 of top-1 agreement."""
+
+    model_mb: float | None = None
+    max_accuracy_drop: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """One edgegen.toml. `inputs` and `outputs` keep the order of the file, which is the order of the model's own."""
+
+    model: ModelSection
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    app: AppSection
+    export: ExportSection = field(default_factory=ExportSection)
+    verify: VerifySection = field(default_factory=VerifySection)
+    budget: BudgetSection = field(default_factory=BudgetSection)
+    schema: int = SCHEMA
+
+    @property
+    def image_inputs(self) -> tuple[ImageInput, ...]:
+        """The picture inputs, in order."""
+        return tuple(item for item in self.inputs if isinstance(item, ImageInput))
+
+    def input(self, name: str) -> Input:
+        """The input of that name. Raises KeyError with the names there are."""
+        for item in self.inputs:
+            if item.name == name:
+                return item
+        raise KeyError(f"no input {name!r}; there are {', '.join(item.name for item in self.inputs)}")
+
+    def output(self, name: str) -> Output:
+        """The output of that name. Raises KeyError with the names there are."""
+        for item in self.outputs:
+            if item.name == name:
+                return item
+        raise KeyError(f"no output {name!r}; there are {', '.join(item.name for item in self.outputs)}")
+
+
+def _first(written: float | None, default: float | None) -> float | None:
+    return default if written is None else written
