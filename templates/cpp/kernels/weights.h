@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT-0
+// Which pixels of one axis an output pixel is made of, and how much of each: Pillow's fixed-point weights.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace edgegen {
+
+enum class Filter { kNearest, kBox, kBilinear, kHamming, kBicubic, kLanczos };
+
+/// Weights are multiplied by 2^22, and a sum of level x weight starts at one half.
+inline constexpr int kWeightBits = 22;
+inline constexpr std::int32_t kHalf = 1 << (kWeightBits - 1);
+
+/// The weights of output pixels `begin` to `end` (exclusive) of one axis that goes from `in_size` to `out_size` pixels.
+/// Only these are computed: a crop after the resize needs no others.
+class Axis {
+public:
+    /// `filter` is not kNearest. Sizes 1 to kMaxSide, 0 <= begin < end <= out_size; else std::invalid_argument.
+    Axis(int in_size, int out_size, Filter filter, int begin, int end);
+
+    int begin() const { return begin_; }
+    int end() const { return begin_ + count(); }
+    int count() const { return static_cast<int>(spans_.size()); }
+
+    /// Output pixel i (begin <= i < end) is made of input pixels first(i) to last(i), exclusive; both never decrease.
+    int first(int i) const { return span(i).first; }
+    int last(int i) const { return span(i).first + span(i).taps; }
+    int taps(int i) const { return span(i).taps; }
+    int max_taps() const { return max_taps_; }
+
+    /// taps(i) weights of output pixel i, times 2^22. Their sum of absolute values is below 2, so that a sum of
+    /// 255 x weight fits int32.
+    const std::int32_t* weights(int i) const { return weights_.data() + span(i).offset; }
+
+private:
+    struct Span {
+        int first;
+        int taps;
+        std::size_t offset;
+    };
+    const Span& span(int i) const { return spans_[static_cast<std::size_t>(i - begin_)]; }
+
+    int begin_;
+    int max_taps_ = 0;
+    std::vector<Span> spans_;
+    std::vector<std::int32_t> weights_;
+};
+
+/// The input pixel under each of the output pixels begin to end of one axis, with Filter::kNearest.
+std::vector<int> nearest_pixels(int in_size, int out_size, int begin, int end);
+
+}  // namespace edgegen
