@@ -42,6 +42,7 @@ class _State:
     verbosity = Verbosity.NORMAL
     json_output = False
     log_path: Path | None = None
+    log_stream: IO[str] | None = None
     # A second handle on the terminal's stderr, kept while descriptor 2 is redirected into the log.
     stderr: IO[str] | None = None
 
@@ -120,6 +121,9 @@ def log(text: str) -> None:
 def drop_log() -> None:
     """Removes the log file: nothing failed, so nobody will read it."""
     if _State.log_path is not None:
+        if _State.log_stream is not None:
+            _State.log_stream.close()
+            _State.log_stream = None
         _State.log_path.unlink(missing_ok=True)
         _State.log_path = None
 
@@ -191,24 +195,32 @@ def captured_output() -> Iterator[None]:
     sys.stdout.flush()
     sys.stderr.flush()
     saved_out, saved_err = os.dup(1), os.dup(2)
-    with log_file().open("a", encoding="utf-8", errors="replace", buffering=1) as log_stream:
-        _State.stderr = os.fdopen(os.dup(saved_err), "w", encoding="utf-8", errors="replace", buffering=1)
-        python_out, python_err = sys.stdout, sys.stderr
-        try:
-            os.dup2(log_stream.fileno(), 1)
-            os.dup2(log_stream.fileno(), 2)
-            with warnings.catch_warnings(), _logging_to(log_stream):
-                sys.stdout = sys.stderr = log_stream
-                yield
-        finally:
-            sys.stdout, sys.stderr = python_out, python_err
-            log_stream.flush()
-            os.dup2(saved_out, 1)
-            os.dup2(saved_err, 2)
-            os.close(saved_out)
-            os.close(saved_err)
-            _State.stderr.close()
-            _State.stderr = None
+    log_stream = _open_log_stream()
+    _State.stderr = os.fdopen(os.dup(saved_err), "w", encoding="utf-8", errors="replace", buffering=1)
+    python_out, python_err = sys.stdout, sys.stderr
+    try:
+        os.dup2(log_stream.fileno(), 1)
+        os.dup2(log_stream.fileno(), 2)
+        with warnings.catch_warnings(), _logging_to(log_stream):
+            sys.stdout = sys.stderr = log_stream
+            yield
+    finally:
+        sys.stdout, sys.stderr = python_out, python_err
+        log_stream.flush()
+        os.dup2(saved_out, 1)
+        os.dup2(saved_err, 2)
+        os.close(saved_out)
+        os.close(saved_err)
+        _State.stderr.close()
+        _State.stderr = None
+
+
+def _open_log_stream() -> IO[str]:
+    # It stays open: a library imported inside a captured block keeps `sys.stderr` (torch's log handlers do), and
+    # would fail, or print on the terminal, if it were closed behind it.
+    if _State.log_stream is None or _State.log_stream.closed:
+        _State.log_stream = log_file().open("a", encoding="utf-8", errors="replace", buffering=1)
+    return _State.log_stream
 
 
 @contextlib.contextmanager
@@ -218,7 +230,7 @@ def _logging_to(stream: IO[str]) -> Iterator[None]:
     loggers = [logging.getLogger(), *(x for x in logging.Logger.manager.loggerDict.values() if isinstance(x, logging.Logger))]
     for logger in loggers:
         for handler in logger.handlers:
-            if type(handler) is logging.StreamHandler:
+            if type(handler) is logging.StreamHandler and handler.stream is not stream:
                 moved.append((handler, handler.setStream(stream)))
     try:
         yield
