@@ -1,4 +1,4 @@
-"""ModelSpec: everything that edgegen.toml says, typed. Built by `parse`, `infer` and `edgegen new`; never changed in place.
+"""ModelSpec: everything that edgegen.toml says, typed. Built by `parse`, `infer` and `edgegen new`; never changed.
 
 Only the shape of the data is here; the rules between the parts are in `check`, so that a spec read from a file and
 one inferred from a transform pass through the same gate.
@@ -24,7 +24,7 @@ PILLOW = 13
 
 @dataclass(frozen=True, slots=True)
 class ImageInput:
-    """A picture. `shape` is (1, C, H, W) or (1, H, W, C) by `layout`; `pillow` is the major version whose pass order holds."""
+    """A picture. `shape` is (1, C, H, W) or (1, H, W, C) by `layout`; `pillow` is the major version that is meant."""
 
     name: str
     shape: tuple[int, ...]

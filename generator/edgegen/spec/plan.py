@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from edgegen.spec.model_spec import ImageDtype, ImageInput, Layout
-from edgegen.spec.steps import CenterCrop, Color, Letterbox, Pad, PixelStep, Resize
+from edgegen.spec.steps import CenterCrop, Color, Letterbox, Pad, Resize, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ def lower(image_input: ImageInput) -> Plan:
     return Plan(tuple(_pixel_ops(image_input.steps)), tensor, image_input.pillow)
 
 
-def _pixel_ops(steps: tuple[object, ...]) -> list[PixelOp]:
-    # BGR is no pixel operation: it commutes with every geometry step, so the tensor kernel reads the channels backwards.
+def _pixel_ops(steps: tuple[Step, ...]) -> list[PixelOp]:
+    # BGR is no pixel operation: it commutes with every geometry step, so the last kernel reads the channels backwards.
     ops: list[PixelOp] = []
     for step in steps:
         if isinstance(step, Color):
             if step.order == "gray":
                 ops.append(Gray(step.channels))
-        elif isinstance(step, PixelStep):
+        elif isinstance(step, Resize | Letterbox | CenterCrop | Pad):
             ops.append(step)
     return ops
