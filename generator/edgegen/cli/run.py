@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -23,7 +23,20 @@ Examples:
 """
 
 
-@click.command("run", epilog=_EPILOG)
+_PROGRAM_ARGUMENTS: Final = "edgegen.program_arguments"
+
+
+class _RunCommand(click.Command):
+    """Keeps what follows `--` apart; click itself would drop the dashes and take the rest for photos."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--" in args:
+            dashes = args.index("--")
+            args, ctx.meta[_PROGRAM_ARGUMENTS] = args[:dashes], args[dashes + 1 :]
+        return super().parse_args(ctx, args)
+
+
+@click.command("run", cls=_RunCommand, epilog=_EPILOG)
 @click.argument("arguments", nargs=-1, type=click.Path(), metavar="[PROJECT] [PHOTO]... [-- ARGUMENTS...]")
 @click.option("--input", "inputs", multiple=True, metavar="NAME=FILE", help="A tensor input from a .npy file; repeatable.")
 @click.option(
@@ -42,26 +55,15 @@ def command(ctx: click.Context, arguments: tuple[str, ...], inputs: tuple[str, .
     from edgegen.boards import run
     from edgegen.projects.freshness import require_project
 
-    given, extra = _split_at_dashes(arguments, ctx)
-    project, photos = _project_and_photos(given)
+    project, photos = _project_and_photos(arguments)
     require_project(project)
-    document = run(project, photos, list(inputs), arch or ("aarch64" if on else "native"), on, list(extra))
+    extra: list[str] = ctx.meta.get(_PROGRAM_ARGUMENTS, [])
+    document = run(project, photos, list(inputs), arch or ("aarch64" if on else "native"), on, extra)
     if console.json_requested():
         console.result_json(document)
         return
     for item in document["results"]:
         _print_result(item, several=len(document["results"]) > 1)
-
-
-def _split_at_dashes(arguments: tuple[str, ...], ctx: click.Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands before and after `--`, which click drops; the raw command line tells how much came after it."""
-    import sys
-
-    raw = sys.argv[1:]
-    if "--" not in raw:
-        return arguments, ()
-    after = len(raw) - raw.index("--") - 1
-    return arguments[: len(arguments) - after], arguments[len(arguments) - after :]
 
 
 def _project_and_photos(arguments: tuple[str, ...]) -> tuple[Path, list[Path]]:

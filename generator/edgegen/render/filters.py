@@ -25,8 +25,8 @@ def cpp_string(text: str) -> str:
 
 
 def cmake_string(text: str) -> str:
-    """A quoted CMake argument: `$` must not begin a variable reference, `;` not a list."""
-    named = {"\\": "\\\\", '"': '\\"', "$": "\\$", "\n": "\\n", "\r": "\\r", "\t": "\\t", ";": "\\;"}
+    """A quoted CMake argument: `$` must not begin a variable reference."""
+    named = {"\\": "\\\\", '"': '\\"', "$": "\\$", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     return '"' + "".join(named.get(c, c) for c in text) + '"'
 
 

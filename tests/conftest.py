@@ -1,0 +1,8 @@
+"""What every test shares: a small number of threads, and the content-addressed cache that keeps exports between runs."""
+
+from __future__ import annotations
+
+import os
+
+# Two cores: torch, XNNPACK and OpenMP would each start as many threads as they see, and wait for one another.
+os.environ.setdefault("OMP_NUM_THREADS", "2")
