@@ -82,12 +82,16 @@ Output: TypeAlias = ClassificationOutput | TensorOutput
 
 @dataclass(frozen=True, slots=True)
 class ModelSection:
-    """Where the model comes from; `transforms` and `example` are the objects the inputs were read from."""
+    """Where the model comes from; `transforms` and `example` are the objects the inputs were read from.
+
+    `path` is the folder, relative to edgegen.toml, that files are named from and modules are imported from.
+    """
 
     source: str
     weights: str | None = None
     transforms: str | None = None
     example: str | None = None
+    path: str = "."
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,11 @@ def parse_spec(text: str, where: str = "edgegen.toml") -> m.ModelSpec:
         raise SpecError(f"is not TOML: {error}", where=where, hint="Correct that line and run again") from error
     except RecursionError:
         raise SpecError("is nested too deeply", where=where, hint="Write it as docs/edgegen-toml.md says") from None
+    return spec_of(document, where)
+
+
+def spec_of(document: dict[str, object], where: str = "edgegen.toml") -> m.ModelSpec:
+    """The spec in a document that is parsed already; `where` is the file named in errors."""
     root = Node(document, where).table(schema.TOP, "edgegen.toml")
     _check_schema(root)
     spec = m.ModelSpec(
@@ -89,6 +94,7 @@ def _model(node: Node) -> m.ModelSection:
         weights=table.text("weights"),
         transforms=table.text("transforms"),
         example=table.text("example"),
+        path=table.text("path") or ".",
     )
 
 

@@ -20,7 +20,7 @@ OLDEST_PILLOW: Final = 9
 NEWEST_PILLOW: Final = 13
 
 TOP: Final = ("schema", "model", "inputs", "outputs", "export", "app", "verify", "budget")
-MODEL: Final = ("source", "weights", "transforms", "example")
+MODEL: Final = ("source", "weights", "transforms", "example", "path")
 IMAGE_INPUT: Final = ("kind", "shape", "dtype", "layout", "steps", "pillow")
 TENSOR_INPUT: Final = ("kind", "shape", "dtype")
 CLASSIFICATION_OUTPUT: Final = ("kind", "labels", "activation")
