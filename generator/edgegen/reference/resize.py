@@ -1,6 +1,7 @@
 """Pillow's resize in the pass order of a given Pillow.
 
-The result of the first pass is rounded to 8 bits, so the order shows. Pillow 13 goes down first where that leaves less work; every version before goes across first.
+The result of the first pass is rounded to 8 bits, so the order shows. Pillow 13 goes down the columns first where
+that leaves less work; every version before goes across first.
 """
 
 from __future__ import annotations

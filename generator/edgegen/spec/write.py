@@ -44,7 +44,9 @@ def _model(model: m.ModelSection) -> str:
     if model.example is not None:
         lines.append(f"example = {_string(model.example)}")
     if model.path != ".":
-        lines.append(f"path = {_string(model.path)}  # where the files and modules above are found, from this file's folder")
+        lines.append(
+            f"path = {_string(model.path)}  # where the files and modules above are found, from this file's folder"
+        )
     return _lines(lines)
 
 
