@@ -12,6 +12,7 @@
 namespace edgegen {
 
 class Rows;
+struct Window;
 
 /// A photo and what is to be done to it. Reads like the transform it mirrors:
 ///
@@ -77,6 +78,7 @@ private:
 
     Picture then(Step step) const;
     Picture crop(int left, int top, int width, int height) const;
+    std::unique_ptr<Rows> open(std::size_t steps, Window window) const;  // a window of the picture after that many steps
 
     ImageView photo_;
     PassOrder order_;

@@ -2,6 +2,7 @@
 // Which pixels of one axis an output pixel is made of, and how much of each: Pillow's fixed-point weights.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -30,9 +31,16 @@ public:
     int taps(int i) const { return span(i).taps; }
     int max_taps() const { return max_taps_; }
 
-    /// taps(i) weights of output pixel i, times 2^22. Their sum of absolute values is below 2, so that a sum of
-    /// 255 x weight fits int32.
+    /// taps(i) weights of output pixel i, times 2^22, then zeros up to padded_taps(i). No sum of 255 x weight, taken in
+    /// any order, leaves int32.
     const std::int32_t* weights(int i) const { return weights_.data() + span(i).offset; }
+
+    /// taps(i), rounded up to a multiple of four.
+    int padded_taps(int i) const { return (span(i).taps + 3) / 4 * 4; }
+
+    /// The same weights for CPUs that multiply 16 bits faster than 32: weight = 2^11 * high + low, low from 0 to 2047.
+    /// For each four taps come four highs, then four lows.
+    const std::int16_t* split_weights(int i) const { return split_weights_.data() + 2 * span(i).offset; }
 
 private:
     struct Span {
@@ -46,7 +54,11 @@ private:
     int max_taps_ = 0;
     std::vector<Span> spans_;
     std::vector<std::int32_t> weights_;
+    std::vector<std::int16_t> split_weights_;
 };
+
+/// The low bits of a weight that is split in two; see Axis::split_weights.
+inline constexpr int kLowBits = 11;
 
 /// The input pixel under each of the output pixels begin to end of one axis, with Filter::kNearest.
 std::vector<int> nearest_pixels(int in_size, int out_size, int begin, int end);
