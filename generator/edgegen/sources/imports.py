@@ -71,7 +71,9 @@ def user_code_errors(where: str, module: str = "") -> Iterator[None]:
         console.log("".join(traceback.format_exception(error)))
         text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         line = error_line(error)
-        raise SourceError(f"{line + ': ' if line else ''}{text}", where=where, hint="Put the line right and run again") from error
+        raise SourceError(
+            f"{line + ': ' if line else ''}{text}", where=where, hint="Put the line right and run again"
+        ) from error
 
 
 def _missing_module(error: ModuleNotFoundError, where: str, module: str) -> SourceError:

@@ -62,7 +62,9 @@ def _read_head(path: Path) -> tuple[bytes, int]:
         raise SourceError("the file is empty", where=where, hint="Copy or download it again")
     if head.startswith(b"version https://git-lfs"):
         raise SourceError(
-            "is a git-lfs pointer, not the file itself", where=where, hint=f"Fetch it: git lfs pull --include {path.name}"
+            "is a git-lfs pointer, not the file itself",
+            where=where,
+            hint=f"Fetch it: git lfs pull --include {path.name}",
         )
     return head, size
 

@@ -60,9 +60,7 @@ def _load(origin: Origin, source: str, weights: str | None, cwd: Path) -> Loaded
 
 def _refuse_weights(weights: str | None, source: str) -> None:
     if weights is not None:
-        raise SourceError(
-            f"{source} brings its own weights", where=f"--weights {weights}", hint="Leave --weights out"
-        )
+        raise SourceError(f"{source} brings its own weights", where=f"--weights {weights}", hint="Leave --weights out")
 
 
 def _ready(module: nn.Module, source: str) -> nn.Module:

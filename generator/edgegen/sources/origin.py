@@ -11,7 +11,9 @@ from edgegen.errors import SourceError
 
 _FACTORY = re.compile(r"(?P<module>[^\W\d]\w*(\.[^\W\d]\w*)*):(?P<attribute>[^\W\d]\w*(\.[^\W\d]\w*)*)")
 _FORMS = "demo, torchvision:NAME, package.module:factory, or a .pt2 or TorchScript .pt file"
-FILE_SUFFIXES = frozenset({".pt", ".pth", ".pt2", ".ts", ".safetensors", ".bin", ".ckpt", ".pte", ".onnx", ".tflite", ".h5"})
+FILE_SUFFIXES = frozenset(
+    {".pt", ".pth", ".pt2", ".ts", ".safetensors", ".bin", ".ckpt", ".pte", ".onnx", ".tflite", ".h5"}
+)
 
 
 class Kind(enum.Enum):

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 TRANSFORMS_ORIGIN = "torchvision:preset"
 _DOWNLOAD_TIMEOUT_S = 30.0
-_DETECTION_HINT = "Detection, video and optical-flow models come in a later version; use a classification or segmentation model"
+_DETECTION_HINT = (
+    "Detection, video and optical-flow models come in a later version; use a classification or segmentation model"
+)
 
 
 def load_torchvision(name: str, weights: str | None, cwd: Path) -> LoadedModel:
@@ -69,7 +71,11 @@ def load_torchvision(name: str, weights: str | None, cwd: Path) -> LoadedModel:
 
 def _unknown_model(name: str, known: list[str]) -> SourceError:
     near = difflib.get_close_matches(name.lower(), known, n=1)
-    hint = f"Did you mean torchvision:{near[0]}?" if near else "python -c 'import torchvision; print(torchvision.models.list_models())' lists them"
+    hint = (
+        f"Did you mean torchvision:{near[0]}?"
+        if near
+        else "python -c 'import torchvision; print(torchvision.models.list_models())' lists them"
+    )
     return SourceError(f"torchvision has no model {name!r}", where="--model", hint=hint)
 
 

@@ -42,7 +42,9 @@ def read_state_dict(path: Path) -> dict[str, Tensor]:
         return _read_safetensors(path)
     if kind is not FileKind.TORCH_SAVE:
         raise SourceError(
-            f"is {kind.value}, not a state dict", where=str(path), hint=f"Give it as the model itself: --model {path.name}"
+            f"is {kind.value}, not a state dict",
+            where=str(path),
+            hint=f"Give it as the model itself: --model {path.name}",
         )
     return _state_dict_in(torch_load(path), path)
 
@@ -58,7 +60,9 @@ def torch_load(path: Path) -> object:
     except pickle.UnpicklingError as error:
         raise _unpickling_error(path, str(error)) from error
     except (RuntimeError, EOFError, ValueError, KeyError, OSError, AttributeError, TypeError, IndexError) as error:
-        raise SourceError("the file is damaged or cut short", where=str(path), hint="Copy or download it again") from error
+        raise SourceError(
+            "the file is damaged or cut short", where=str(path), hint="Copy or download it again"
+        ) from error
 
 
 def _unpickling_error(path: Path, message: str) -> SourceError:
@@ -116,7 +120,9 @@ def _read_safetensors(path: Path) -> dict[str, Tensor]:
             values = values[: end - begin].clone().view(dtype)
             tensors[name] = values.reshape(entry["shape"])
     except (ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
-        raise SourceError("the file is damaged or cut short", where=str(path), hint="Copy or download it again") from error
+        raise SourceError(
+            "the file is damaged or cut short", where=str(path), hint="Copy or download it again"
+        ) from error
     return tensors
 
 

@@ -1,0 +1,66 @@
+"""Exported models by the hash of everything they were made from.
+
+    cache/exports/<key>/model.pte, report.json     a finished entry; report.json holds the file's own SHA-256
+    cache/exports/.<key>.edgegen-…                 an entry being written, or left by a killed run
+
+An entry appears by one rename and is checked whenever it is read; one that does not match its hash is removed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from edgegen.exporters.job import ExportReport, ExportResult
+from edgegen.paths import cache_dir, file_errors, remove_leftovers, remove_tree, replace_dir, temporary_sibling
+
+_REPORT = "report.json"
+
+
+def lookup(key: str, file_name: str) -> ExportResult | None:
+    """The finished entry of that key, or None where there is none or it is damaged."""
+    folder = _folder(key)
+    path = folder / file_name
+    try:
+        document = json.loads((folder / _REPORT).read_text(encoding="utf-8"))
+        digest = document.pop("sha256")
+        report = ExportReport(**document)
+        if file_digest(path) == digest:
+            return ExportResult(path, dataclasses.replace(report, cached=True))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    remove_tree(folder)
+    return None
+
+
+def store(key: str, file_name: str, write: Callable[[Path], ExportReport]) -> ExportResult:
+    """Keeps what `write(path)` wrote and reported under `key`. Raises ProjectError where the cache cannot be written."""
+    folder = _folder(key)
+    remove_leftovers(folder)
+    temporary = temporary_sibling(folder)
+    try:
+        with file_errors(folder, "write the cache"):
+            path = temporary / file_name
+            report = write(path)
+            document = {**dataclasses.asdict(report), "sha256": file_digest(path)}
+            (temporary / _REPORT).write_text(json.dumps(document, indent=2), encoding="utf-8")
+        replace_dir(temporary, folder)
+    except BaseException:
+        remove_tree(temporary)
+        raise
+    return ExportResult(folder / file_name, report)
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _folder(key: str) -> Path:
+    return cache_dir() / "exports" / key

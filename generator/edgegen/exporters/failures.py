@@ -1,0 +1,118 @@
+"""What torch.export and the lowering say, in one line with the user's own line or operator and a next step."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from typing import Final
+
+from edgegen import console
+from edgegen.errors import EdgegenError, ExportError
+from edgegen.sources.imports import error_line, is_user_file
+
+_MAX_TEXT: Final = 200
+# torch prints where in the user's program it was: `  File "/…/net.py", line 12, in forward`, or `# /…/net.py:12 in …`.
+_FRAME = re.compile(r'File "(?P<file>[^"<>]+)", line (?P<line>\d+)|(?P<file2>[^\s"<>#]+\.py):(?P<line2>\d+) in ')
+_OPERATOR = re.compile(r"\b(?:torch\.ops\.)?(?P<name>(?:aten|torchvision|prims|higher_order)(?:\.|::)\w+(?:\.\w+)?)")
+
+
+def translate(error: BaseException, shapes: str) -> EdgegenError:
+    """The ExportError for whatever `error` torch raised; the whole traceback goes to the log.
+
+    `shapes` says which inputs the model was given, as in "image 1x3x224x224 float32".
+    """
+    if isinstance(error, EdgegenError):
+        return error
+    console.log("".join(traceback.format_exception(error)))
+    name, text = type(error).__name__, str(error)
+    where = user_line(error)
+    if _is_data_dependent(name, text):
+        return ExportError(
+            "the model decides by a value that is known only when it runs" + _of_condition(text),
+            where=where,
+            hint="Write the choice as torch.where or torch.cond, or make it depend on shapes and constants only",
+        )
+    if "Missing out variant" in text or "Missing operator" in text:
+        return _unsupported(text, where, "ExecuTorch has no kernel for")
+    if name == "SpecViolationError" or "Core ATen" in text:
+        return _unsupported(text, where, "ExecuTorch cannot run")
+    if "finite upper bound" in text:
+        return ExportError(
+            "a tensor's size depends on the data and has no upper bound",
+            where=where or _operator(text),
+            hint="Cut it to a fixed size in the model, or leave the step (such as nms) out and do it in the app",
+        )
+    if isinstance(error, MemoryError):
+        return ExportError("out of memory", where=where, hint="Close other programs, or export on a larger machine")
+    if _is_shape_error(error, text):
+        return ExportError(
+            f"the model does not take this input ({shapes}): {_short(text)}",
+            where=where,
+            hint="Give the shape it expects, as in --input NAME=1x3x224x224, or transforms that make it",
+        )
+    return ExportError(
+        f"{name}: {_short(text)}", where=where, hint="Change this line of the model, or export the part before it"
+    )
+
+
+def user_line(error: BaseException) -> str | None:
+    """ "net.py:12": the user's line that `error` came from, by its traceback or by what its text quotes."""
+    seen: BaseException | None = error
+    while seen is not None:
+        quoted = _quoted_line(str(seen))
+        found = quoted or error_line(seen)
+        if found is not None:
+            return found
+        seen = seen.__cause__ or seen.__context__
+    return None
+
+
+def _quoted_line(text: str) -> str | None:
+    found = None
+    for match in _FRAME.finditer(text):
+        file = match["file"] or match["file2"]
+        if is_user_file(file) and not file.startswith("torch"):
+            found = f"{file}:{match['line'] or match['line2']}"
+    return found
+
+
+def _is_data_dependent(name: str, text: str) -> bool:
+    names = ("GuardOnDataDependentSymNode", "UserError", "PendingUnbackedSymbolNotFound", "DataDependent")
+    phrases = ("data-dependent", "Data-dependent", "data dependent", "Dynamic control flow", "unbacked symint")
+    return name.startswith(names) and any(phrase in text for phrase in phrases) or name.startswith("GuardOnData")
+
+
+def _of_condition(text: str) -> str:
+    match = re.search(r"(?:expression|guard on data-dependent expression) ([^\n]{1,80}?)(?: \(unhinted|\.|\n)", text)
+    return f" ({match.group(1).strip()})" if match else ""
+
+
+def _operator(text: str) -> str | None:
+    match = _OPERATOR.search(text)
+    return match["name"].replace("::", ".") if match else None
+
+
+def _unsupported(text: str, where: str | None, verb: str) -> ExportError:
+    operator = _operator(text) or re.sub(r"^.*?(\w+(?:\.\w+)+).*$", r"\1", _short(text))
+    return ExportError(
+        f"{verb} the operator {operator}",
+        where=where,
+        hint="Replace it by other operators, or take it out of the model and do this step in the app",
+    )
+
+
+def _is_shape_error(error: BaseException, text: str) -> bool:
+    if not isinstance(error, RuntimeError | TypeError | ValueError | IndexError | AssertionError | KeyError):
+        return False
+    phrases = (
+        "size of tensor", "shapes cannot be multiplied", "expected input", "Expected", "shape '", "must match",
+        "dimension", "positional argument", "Sizes of tensors", "mat1 and mat2", "unpack", "Trying to create tensor",
+        "a and b must have", "Calculated padded input size", "channels", "dtype", "scalar type", "index out of range",
+    )  # fmt: skip
+    return any(phrase in text for phrase in phrases)
+
+
+def _short(text: str) -> str:
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "no message")
+    first = re.sub(r"\x1b\[[0-9;]*m", "", first)
+    return first if len(first) <= _MAX_TEXT else first[:_MAX_TEXT].rsplit(" ", 1)[0] + " …"

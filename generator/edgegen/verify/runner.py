@@ -1,0 +1,95 @@
+"""Runs models in Python: the PyTorch module and the exported `.pte`, both giving a flat tuple of tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from edgegen.console import captured_output
+from edgegen.errors import ExportError
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+
+def run_module(module: nn.Module, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
+    """The module's output tensors, in the order in which torch.export keeps them."""
+    import torch
+    from torch.utils import _pytree as pytree
+
+    with torch.no_grad():
+        output = module(*inputs)
+    return tuple(leaf for leaf in pytree.tree_leaves(output) if isinstance(leaf, torch.Tensor))
+
+
+class PteRunner:
+    """A loaded `.pte`; `run` executes its `forward`. Raises ExportError where the file cannot be loaded or run."""
+
+    def __init__(self, path: Path) -> None:
+        from executorch.runtime import Runtime
+
+        self.path = path
+        # The runtime reads the file's bytes itself, so they are kept alive with it.
+        self._data = path.read_bytes()
+        if self._data[4:8] != b"ET12":
+            raise ExportError("is not an ExecuTorch program", where=str(path), hint="Export the model again")
+        with captured_output():
+            try:
+                self._program: Any = Runtime.get().load_program(self._data)
+                self._forward: Any = self._program.load_method("forward")
+            except (RuntimeError, ValueError) as error:
+                raise _load_error(path, str(error)) from error
+
+    def run(self, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
+        """The outputs for inputs of exactly the exported shapes and dtypes."""
+        import torch
+
+        with captured_output():
+            try:
+                outputs = self._forward.execute([tensor.contiguous() for tensor in inputs])
+            except (RuntimeError, ValueError, TypeError) as error:
+                raise ExportError(
+                    f"the exported program failed: {_first_line(error)}",
+                    where=str(self.path),
+                    hint="Check that the inputs have the shapes and dtypes of edgegen.toml",
+                ) from error
+        # The runtime owns its output memory and writes into it again at the next call.
+        return tuple(item.clone() for item in outputs if isinstance(item, torch.Tensor))
+
+    @property
+    def methods(self) -> frozenset[str]:
+        """The names of the program's methods."""
+        return frozenset(self._program.method_names)
+
+    def constant(self, name: str) -> object | None:
+        """What the constant method of that name returns, or None where there is none."""
+        if name not in self._program.method_names:
+            return None
+        with captured_output():
+            values = self._program.load_method(name).execute([])
+        return values[0] if values else None
+
+
+def run_pte(path: Path, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
+    """The outputs of the `.pte` at `path` for one set of inputs."""
+    return PteRunner(path).run(inputs)
+
+
+def _load_error(path: Path, text: str) -> ExportError:
+    if "0x14" in text or "Missing operator" in text:
+        return ExportError(
+            "the program needs an operator that the runtime does not have",
+            where=str(path),
+            hint="edgegen inspect FILE lists the operators that stayed outside the delegate",
+        )
+    return ExportError(
+        f"the program cannot be loaded: {text.strip().splitlines()[0] if text.strip() else 'no reason given'}",
+        where=str(path),
+        hint="Export the model again",
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
