@@ -1,0 +1,141 @@
+"""`edgegen new`: from a request to a whole project, or to nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from edgegen import console
+from edgegen.errors import ProjectError, UsageError
+from edgegen.names import check_name, slug_of
+from edgegen.paths import (
+    file_errors,
+    remove_leftovers,
+    remove_tree,
+    recover_dir,
+    replace_dir,
+    temporary_sibling,
+)
+from edgegen.projects import summary
+from edgegen.projects.describe import LABELS_FILE, Description, describe
+from edgegen.projects.freshness import MANIFEST_NAME
+from edgegen.projects.produce import Produced, produce
+from edgegen.projects.request import NewRequest
+from edgegen.render.manifest import build_manifest, write_manifest
+from edgegen.spec.write import dump_spec
+
+if TYPE_CHECKING:
+    from edgegen.platforms import Platform
+    from edgegen.sources import LoadedModel
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A project that was written (or, with --dry-run, would be)."""
+
+    folder: Path
+    files: tuple[str, ...]
+    manifest_text: str
+    next_steps: tuple[tuple[str, str], ...]
+    produced: Produced
+    dry_run: bool
+
+    def document(self) -> dict[str, Any]:
+        """The result as plain data, for --json."""
+        return {
+            "project": str(self.folder),
+            "written": not self.dry_run,
+            "files": list(self.files),
+            "edgegen_toml": self.manifest_text,
+            "export": summary.export_document(self.produced.export),
+            "verify": summary.verify_document(self.produced.verify),
+        }
+
+
+def create(request: NewRequest) -> Created:
+    """Writes the project and returns what was written. Raises EdgegenError; the target folder is then as it was."""
+    from edgegen.platforms import get_platform
+    from edgegen.sources import load_model
+
+    platform = get_platform(request.platform)
+    if request.runtime not in platform.runtimes:
+        raise UsageError(
+            f"{request.platform} has no runtime {request.runtime!r}",
+            where="--runtime",
+            hint=f"Use one of: {', '.join(platform.runtimes)}",
+        )
+    if request.name is not None:
+        # Before the model is loaded: a name that cannot be used should not cost half a minute.
+        _require_free(request.output / slug_of(check_name(request.name)), overwrite=request.overwrite)
+    with console.task("loading the model"):
+        loaded = load_model(
+            request.model, weights=request.weights, transforms=request.transforms, cwd=request.cwd
+        )
+    name = check_name(request.name or loaded.name)
+    target = request.output / slug_of(name)
+    _require_free(target, overwrite=request.overwrite)
+    description = describe(request, loaded, name, target)
+    summary.say_model(loaded)
+    summary.say_inputs(description.spec)
+    return _write(request, loaded, description, platform, target)
+
+
+def _write(
+    request: NewRequest, loaded: LoadedModel, description: Description, platform: Platform, target: Path
+) -> Created:
+    spec, labels = description.spec, description.labels
+    manifest_text = dump_spec(spec)
+    remove_leftovers(target)
+    # A dry run leaves no trace beside the target either, yet relative paths must mean the same: same depth, same parent.
+    staging = temporary_sibling(target)
+    try:
+        with file_errors(staging, "write"):
+            (staging / MANIFEST_NAME).write_text(manifest_text, encoding="utf-8", newline="\n")
+            if labels is not None:
+                (staging / LABELS_FILE).write_text("\n".join(labels) + "\n", encoding="utf-8", newline="\n")
+            produced = produce(spec, loaded, labels, platform, base=staging, into=staging)
+            write_manifest(staging, build_manifest(staging, produced.files), platform.name)
+        summary.say_produced(produced)
+        if not request.dry_run:
+            _put_in_place(staging, target)
+    finally:
+        remove_tree(staging)
+    count = len(produced.files) + 1
+    console.step("would write" if request.dry_run else "wrote", f"{target}/  ({count} files)")
+    return Created(
+        folder=target,
+        files=tuple(path.as_posix() for path in produced.files),
+        manifest_text=manifest_text,
+        next_steps=platform.next_steps(spec, target),
+        produced=produced,
+        dry_run=request.dry_run,
+    )
+
+
+def _put_in_place(staging: Path, target: Path) -> None:
+    with file_errors(target, "write"):
+        staging.chmod(0o777 & ~_umask())
+        if target.is_dir() and not any(target.iterdir()):
+            target.rmdir()
+    replace_dir(staging, target)
+
+
+def _umask() -> int:
+    import os
+
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _require_free(target: Path, *, overwrite: bool) -> None:
+    recover_dir(target)
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise ProjectError("is in the way and not a folder", where=str(target), hint="Move it away or choose another name")
+    if target.is_dir() and any(target.iterdir()) and not overwrite:
+        raise ProjectError(
+            "the folder is not empty",
+            where=str(target),
+            hint="Choose another name, another --output, or replace it with --overwrite",
+        )

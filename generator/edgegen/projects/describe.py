@@ -1,0 +1,212 @@
+"""From a loaded model and what the user said to a checked ModelSpec: inputs from transforms, options or signature,
+outputs from running the model, then whatever `--set` changes.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from edgegen.errors import SourceError, UsageError
+from edgegen.projects.request import NewRequest
+from edgegen.spec.model_spec import (
+    AppSection,
+    ClassificationOutput,
+    ExportSection,
+    ImageInput,
+    Input,
+    ModelSection,
+    ModelSpec,
+    Output,
+    Quantization,
+    TensorInput,
+    TensorOutput,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from edgegen.sources import LoadedModel
+
+LABELS_FILE: Final = "labels.txt"
+_PLACEHOLDER: Final = TensorOutput("output", (1,))
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The spec, and the labels that become the project's labels.txt (None: no class has a name)."""
+
+    spec: ModelSpec
+    labels: tuple[str, ...] | None
+
+
+def describe(request: NewRequest, loaded: LoadedModel, name: str, folder: Path) -> Description:
+    """The spec of the project that will stand in `folder`.
+
+    Raises UsageError, SourceError, TransformError or SpecError for what the user can put right.
+    """
+    from edgegen.sources.labels import read_labels
+
+    labels = read_labels(request.labels) if request.labels else loaded.labels
+    settings = [_setting(text) for text in request.settings]
+    sets_inputs = any(keys[0] == "inputs" for keys, _ in settings)
+    draft = ModelSpec(
+        model=ModelSection(
+            source=loaded.source,
+            weights=loaded.weights,
+            transforms=loaded.transforms_origin,
+            example=request.example,
+            path=_model_path(request, folder),
+        ),
+        inputs=_inputs(request, loaded, optional=sets_inputs),
+        outputs=(_PLACEHOLDER,),
+        export=ExportSection(runtime=request.runtime, quantize=_quantization(request, folder)),
+        app=AppSection(platform=request.platform, name=name),
+    )
+    draft = _apply(draft, [setting for setting in settings if setting[0][0] != "outputs"])
+    outputs = recognised_outputs(draft, loaded, labels)
+    _require_labels_used(request, outputs)
+    spec = replace(draft, outputs=_with_labels_file(outputs, labels))
+    return Description(_apply(spec, [s for s in settings if s[0][0] == "outputs"]), labels)
+
+
+def example_tensors(spec: ModelSpec, loaded: LoadedModel) -> tuple[Tensor, ...]:
+    """One set of inputs: the model's own example where it has one of the right shapes, else seeded random numbers."""
+    from edgegen.sources.examples import example_inputs
+
+    return example_inputs(spec, loaded)
+
+
+def recognised_outputs(spec: ModelSpec, loaded: LoadedModel, labels: tuple[str, ...] | None) -> tuple[Output, ...]:
+    """What the model's outputs are, found by running it on the spec's inputs."""
+    from edgegen.sources.outputs import recognise
+
+    return recognise(loaded.module, example_tensors(spec, loaded), labels)
+
+
+def _inputs(request: NewRequest, loaded: LoadedModel, *, optional: bool) -> tuple[Input, ...]:
+    from edgegen.spec.infer import infer_image_input, infer_tensor_inputs, parse_input_option
+
+    given = tuple(parse_input_option(text) for text in request.inputs)
+    if loaded.transforms is not None:
+        given_names = {item.name for item in given}
+        name = next((n for n in loaded.input_names if n not in given_names), "image")
+        image = infer_image_input(loaded.transforms, name=name)
+        return _in_order_of_the_model((image, *given), loaded.input_names)
+    if given:
+        return _in_order_of_the_model(given, loaded.input_names)
+    if request.example is not None or loaded.exported is not None or loaded.example_inputs is not None:
+        return infer_tensor_inputs(loaded, request.example, request.cwd)
+    if optional:
+        return (TensorInput("replaced_by_set", (1,)),)
+    raise SourceError(
+        "the model does not say what its input is",
+        where=f"--model {request.model}",
+        hint="Give --transforms package.module:object for pictures, or --input NAME=SHAPE for tensors",
+    )
+
+
+def _in_order_of_the_model(inputs: tuple[Input, ...], names: tuple[str, ...]) -> tuple[Input, ...]:
+    """`inputs` in the order of forward()'s parameters; names that are no parameter keep the order they were given in."""
+    if set(names) >= {item.name for item in inputs}:
+        return tuple(sorted(inputs, key=lambda item: names.index(item.name)))
+    return inputs
+
+
+def _quantization(request: NewRequest, folder: Path) -> Quantization:
+    if request.calibration is None:
+        if request.quantize == "int8":
+            raise UsageError(
+                "int8 needs pictures to calibrate with",
+                where="--quantize int8",
+                hint="Give a folder of about a hundred typical pictures with --calibration",
+            )
+        return Quantization(mode=request.quantize)  # type: ignore[arg-type]
+    if request.quantize != "int8":
+        raise UsageError(
+            f"--quantize {request.quantize} does not calibrate",
+            where="--calibration",
+            hint="Leave --calibration out, or choose --quantize int8",
+        )
+    return Quantization(mode="int8", calibration=_relative(request.cwd / request.calibration, folder))
+
+
+def _model_path(request: NewRequest, folder: Path) -> str:
+    """Where the user's files and modules are, from the project; "." for a model that names none."""
+    named = (request.model, request.weights, request.transforms, request.example)
+    if request.model == "demo" and not any(named[1:]):
+        return "."
+    if request.model.startswith("torchvision:") and not any((request.transforms, request.example)):
+        weights = request.weights
+        if weights is None or not (request.cwd / weights).is_file():
+            return "."
+    return _relative(request.cwd, folder)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # Two drives on Windows have no path between them.
+        return path.resolve().as_posix()
+
+
+def _require_labels_used(request: NewRequest, outputs: tuple[Output, ...]) -> None:
+    if request.labels is None or any(isinstance(output, ClassificationOutput) for output in outputs):
+        return
+    from edgegen.sources.labels import read_labels
+
+    sizes = ", ".join(f"{o.name} has {'x'.join(map(str, o.shape))}" for o in outputs if isinstance(o, TensorOutput))
+    raise SourceError(
+        f"{len(read_labels(request.labels))} labels fit no output of the model ({sizes})",
+        where=str(request.labels),
+        hint="Give one label to a class, one a line",
+    )
+
+
+def _with_labels_file(outputs: tuple[Output, ...], labels: tuple[str, ...] | None) -> tuple[Output, ...]:
+    if labels is None:
+        return outputs
+    return tuple(replace(o, labels=LABELS_FILE) if isinstance(o, ClassificationOutput) else o for o in outputs)
+
+
+def _setting(text: str) -> tuple[list[str], Any]:
+    """`budget.model_mb=8` as its keys and its TOML value; what is no TOML value is a string."""
+    key, equals, value = text.partition("=")
+    keys = [part.strip() for part in key.split(".")]
+    if not equals or not all(keys):
+        raise UsageError(
+            f"{text!r} is not of the form KEY=VALUE", where="--set", hint="Write it as --set budget.model_mb=8"
+        )
+    try:
+        return keys, tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return keys, value
+
+
+def _apply(spec: ModelSpec, settings: list[tuple[list[str], Any]]) -> ModelSpec:
+    if not settings:
+        return spec
+    from edgegen.spec.parse import spec_of
+    from edgegen.spec.write import dump_spec
+
+    document = tomllib.loads(dump_spec(spec))
+    if any(keys[0] == "inputs" for keys, _ in settings):
+        document["inputs"].pop("replaced_by_set", None)
+    for keys, value in settings:
+        table = document
+        for depth, key in enumerate(keys[:-1], start=1):
+            table = table.setdefault(key, {})
+            if not isinstance(table, dict):
+                raise UsageError(
+                    f"{'.'.join(keys[:depth])} is a value, not a table", where=f"--set {'.'.join(keys)}", hint="See edgegen.toml"
+                )
+        table[keys[-1]] = value
+    return spec_of(document, "--set")
+
+
+def image_inputs(spec: ModelSpec) -> tuple[ImageInput, ...]:
+    """The picture inputs of a spec."""
+    return spec.image_inputs

@@ -1,0 +1,145 @@
+"""Everything that follows from a spec: the exported model, its verification, the goldens, the rendered files.
+
+Both `edgegen new` and `edgegen export` come through here, so that a re-exported project is what a new one would be.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edgegen import console
+from edgegen.errors import GateError
+from edgegen.names import slug_of
+from edgegen.projects.freshness import MANIFEST_NAME, stamp
+from edgegen.render.manifest import GENERATED
+from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
+
+if TYPE_CHECKING:
+    from edgegen.exporters import ExportReport
+    from edgegen.platforms import Platform
+    from edgegen.sources import LoadedModel
+    from edgegen.verify import VerifyReport
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """What came of it: the relative paths written, and the two reports."""
+
+    files: tuple[Path, ...]
+    export: ExportReport
+    verify: VerifyReport
+
+
+def produce(
+    spec: ModelSpec, loaded: LoadedModel, labels: tuple[str, ...] | None, platform: Platform, base: Path, into: Path
+) -> Produced:
+    """Writes every file that edgegen makes into `into`, a folder to be thrown away if this fails.
+
+    `base` is the project's folder: it holds edgegen.toml and labels.txt, and relative paths are taken from it (`into`
+    may be the same). Raises ExportError, GateError (verify, budget), TransformError or SourceError.
+    """
+    from edgegen.platforms import ProjectFacts
+    from edgegen.render.engine import render
+    from edgegen.spec.plan import lower
+
+    _check_transforms(spec, loaded)
+    model, export = _export(spec, loaded, labels, base)
+    verify = _verify(spec, loaded, model)
+    generated = into / GENERATED
+    generated.mkdir()
+    shutil.copyfile(model, generated / model.with_stem("model").name)
+    goldens = generated / "goldens"
+    _write_goldens(spec, model, goldens)
+    facts = ProjectFacts(
+        name=spec.app.name,
+        slug=slug_of(spec.app.name),
+        spec=spec,
+        labels=labels,
+        model_file=generated / model.with_stem("model").name,
+        goldens=goldens,
+        plans={item.name: lower(item) for item in spec.image_inputs},
+        model_title=loaded.title,
+        model_licence=loaded.licence,
+        report=export,
+    )
+    render(platform.overlays(spec), platform.context(spec, facts), platform.verbatim(spec), into)
+    _write_stamp(spec, base, generated)
+    files = tuple(sorted(p.relative_to(into) for p in into.rglob("*") if p.is_file()))
+    return Produced(files=files, export=export, verify=verify)
+
+
+def input_files(spec: ModelSpec, project: Path) -> list[Path]:
+    """Every file whose change makes the exported model stale, absolute."""
+    from edgegen.sources import source_files
+    from edgegen.sources.freshness import module_files
+
+    root = project / spec.model.path
+    files = [project / MANIFEST_NAME]
+    files += [project / o.labels for o in spec.outputs if isinstance(o, ClassificationOutput) and o.labels]
+    files += source_files(spec.model.source, spec.model.weights, spec.model.transforms, root)
+    if spec.model.example is not None:
+        files += module_files(spec.model.example.partition(":")[0], root)
+    return sorted({path.resolve() for path in files})
+
+
+def _check_transforms(spec: ModelSpec, loaded: LoadedModel) -> None:
+    """Runs the user's own object on the bundled photos: its tensors must have the plan's bits before anything is written."""
+    if spec.model.transforms is None or not spec.image_inputs:
+        return
+    from edgegen.reference import truth
+    from edgegen.reference.photos import bundled_photos
+
+    with console.task("comparing the plan with the model's own transforms"):
+        for image_input in spec.image_inputs:
+            truth.check(loaded.transforms, image_input, bundled_photos())
+
+
+def _export(
+    spec: ModelSpec, loaded: LoadedModel, labels: tuple[str, ...] | None, base: Path
+) -> tuple[Path, ExportReport]:
+    from edgegen.compress.calibration import calibration_inputs
+    from edgegen.exporters import ExportJob, get_exporter
+
+    exporter = get_exporter(spec.export.runtime)
+    calibration: Sequence[tuple[object, ...]] = ()
+    if spec.export.quantize.calibration is not None:
+        calibration = calibration_inputs(spec, base / spec.export.quantize.calibration)
+    with console.task("exporting the model"):
+        result = exporter.export(ExportJob(loaded, spec, labels, calibration))  # type: ignore[arg-type]
+    megabytes = result.report.bytes / 1e6
+    limit = spec.budget.model_mb
+    if limit is not None and megabytes > limit:
+        raise GateError(
+            f"the exported model has {megabytes:.2f} MB, the budget is {limit:g} MB",
+            where=f"{MANIFEST_NAME}: budget.model_mb",
+            hint="Quantise it (export.quantize), take a smaller model, or raise the budget",
+        )
+    return result.path, result.report
+
+
+def _verify(spec: ModelSpec, loaded: LoadedModel, model: Path) -> VerifyReport:
+    from edgegen.verify import compare
+
+    with console.task("verifying the exported model against PyTorch"):
+        report = compare(spec, loaded, model)
+    report.require_passed()
+    return report
+
+
+def _write_goldens(spec: ModelSpec, model: Path, folder: Path) -> None:
+    from edgegen.reference.goldens import write_goldens
+    from edgegen.verify.runner import run_pte
+
+    with console.task("writing the goldens"):
+        write_goldens(spec, folder, lambda inputs: run_pte(model, inputs))
+
+
+def _write_stamp(spec: ModelSpec, base: Path, generated: Path) -> None:
+    calibration = spec.export.quantize.calibration
+    document = stamp(base, input_files(spec, base), None if calibration is None else base / calibration, generated)
+    (generated / "export.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")

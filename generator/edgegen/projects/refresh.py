@@ -1,0 +1,79 @@
+"""`edgegen export`: the model exported again, and the whole `generated/` folder swapped in one step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from edgegen import console
+from edgegen.paths import file_errors, recover_dir, remove_leftovers, remove_tree, replace_dir, temporary_sibling
+from edgegen.projects import summary
+from edgegen.projects.freshness import require_project
+from edgegen.projects.produce import Produced, produce
+from edgegen.render.manifest import GENERATED, build_manifest, read_manifest, write_manifest
+from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
+
+if TYPE_CHECKING:
+    from edgegen.sources import LoadedModel
+
+
+def refresh(project: Path) -> dict[str, Any]:
+    """Exports the model of `project` anew and rewrites `generated/`; the user's own files are not touched.
+
+    Returns the reports as plain data. Raises EdgegenError; `generated/` is then as it was.
+    """
+    from edgegen.platforms import get_platform
+    from edgegen.spec.parse import load_spec
+
+    spec = load_spec(require_project(project))
+    platform = get_platform(spec.app.platform)
+    manifest = read_manifest(project)
+    generated = project / GENERATED
+    recover_dir(generated)
+    remove_leftovers(generated)
+    loaded = load_for(spec, project)
+    labels = read_project_labels(spec, project)
+    summary.say_model(loaded)
+    staging = temporary_sibling(generated)
+    try:
+        with file_errors(staging, "write"):
+            produced = produce(spec, loaded, labels, platform, base=project, into=staging)
+        replace_dir(staging / GENERATED, generated)
+    finally:
+        remove_tree(staging)
+    kept = {path: entry for path, entry in manifest.items() if entry.owner != "generated"}
+    files = [path.relative_to(project) for path in generated.rglob("*") if path.is_file()]
+    write_manifest(project, kept | build_manifest(project, files), platform.name)
+    return _report(produced, generated)
+
+
+def load_for(spec: ModelSpec, project: Path) -> LoadedModel:
+    """The model that a project's edgegen.toml names."""
+    from edgegen.sources import load_model
+
+    with console.task("loading the model"):
+        return load_model(
+            spec.model.source,
+            weights=spec.model.weights,
+            transforms=spec.model.transforms,
+            cwd=(project / spec.model.path).resolve(),
+        )
+
+
+def read_project_labels(spec: ModelSpec, project: Path) -> tuple[str, ...] | None:
+    """The labels that the spec's classification output names, or None where it names none."""
+    from edgegen.sources.labels import read_labels
+
+    for output in spec.outputs:
+        if isinstance(output, ClassificationOutput) and output.labels is not None:
+            return read_labels(project / output.labels)
+    return None
+
+
+def _report(produced: Produced, generated: Path) -> dict[str, Any]:
+    summary.say_produced(produced)
+    console.step("wrote", f"{generated}/")
+    return {
+        "export": summary.export_document(produced.export),
+        "verify": summary.verify_document(produced.verify),
+    }
