@@ -34,7 +34,7 @@ setup: $(STAMP_TEST)
 	$(BIN)/python scripts/setup/system.py
 
 test: setup
-	$(BIN)/python scripts/test.py
+	$(BIN)/python -m pytest
 
 lint: $(STAMP_TEST)
 	$(BIN)/ruff check .
