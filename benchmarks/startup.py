@@ -50,7 +50,7 @@ def main() -> None:
     if arguments.json:
         print(json.dumps({"rows": [{"command": name, **row} for name, row in rows.items()]}, indent=2))
         return
-    print(f'{"":30} {"ms":>8} {"click ms":>9} {"ratio":>6}   on {os.cpu_count()} cores')
+    print(f"{'':30} {'ms':>8} {'click ms':>9} {'ratio':>6}   on {os.cpu_count()} cores")
     for name, row in rows.items():
         print(f"{name:30} {row['milliseconds']:8.1f} {row['peer_milliseconds']:9.1f} {row['ratio']:6.2f}")
 

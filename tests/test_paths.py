@@ -46,7 +46,9 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatc
 
 
 @pytest.mark.parametrize("exchange", [True, False], ids=["one step", "two renames"])
-def test_replace_dir_puts_the_new_folder_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool) -> None:
+def test_replace_dir_puts_the_new_folder_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
+) -> None:
     if not exchange:
         monkeypatch.setattr(paths, "_exchange", lambda *_: False)
     old, new = tmp_path / "generated", tmp_path / "staging"

@@ -227,7 +227,10 @@ def _open_log_stream() -> IO[str]:
 def _logging_to(stream: IO[str]) -> Iterator[None]:
     """Points every stream handler of the logging module at `stream` while the block runs."""
     moved: list[tuple[logging.StreamHandler[Any], Any]] = []
-    loggers = [logging.getLogger(), *(x for x in logging.Logger.manager.loggerDict.values() if isinstance(x, logging.Logger))]
+    loggers = [
+        logging.getLogger(),
+        *(x for x in logging.Logger.manager.loggerDict.values() if isinstance(x, logging.Logger)),
+    ]
     for logger in loggers:
         for handler in logger.handlers:
             if type(handler) is logging.StreamHandler and handler.stream is not stream:

@@ -22,7 +22,11 @@ def overlay(root: Path, name: str, files: dict[str, str]) -> Path:
 
 def test_later_overlays_win_and_verbatim_files_are_not_rendered(tmp_path: Path) -> None:
     base = overlay(tmp_path, "base", {"a.txt": "{{cookiecutter.title}}\n", "b.txt": "base\n"})
-    extra = overlay(tmp_path, "extra", {"b.txt": "{% if true %}\nextra\n{% endif %}\n", "sub/c.cmake": "${x} {{cookiecutter.title|cmake_string}}\n"})
+    extra = overlay(
+        tmp_path,
+        "extra",
+        {"b.txt": "{% if true %}\nextra\n{% endif %}\n", "sub/c.cmake": "${x} {{cookiecutter.title|cmake_string}}\n"},
+    )
     kernels = tmp_path / "kernels"
     kernels.mkdir()
     (kernels / "k.h").write_text("int a[] = {{1}};\n")

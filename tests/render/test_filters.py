@@ -14,7 +14,7 @@ from edgegen.render import filters
 from tests.toolchains import need
 
 HOSTILE = [
-    "Tom & Jerry's \"Ünïcode\"",
+    'Tom & Jerry\'s "Ünïcode"',
     "back\\slash and trailing \\",
     "${HOME} $(id) `id` $ENV{PATH} ;a;b;",
     "trigraph ??= ??/ and \x01 then 7",
@@ -39,7 +39,7 @@ def test_cpp_strings_are_what_the_compiler_reads(tmp_path: Path) -> None:
     source.write_text(
         "#include <cstdio>\n#include <string>\nint main() {\n"
         f"  const std::string texts[] = {{{literals}}};\n"
-        '  for (const auto& t : texts) { std::fwrite(t.data(), 1, t.size(), stdout); std::fputc(0, stdout); }\n}\n',
+        "  for (const auto& t : texts) { std::fwrite(t.data(), 1, t.size(), stdout); std::fputc(0, stdout); }\n}\n",
         encoding="utf-8",
     )
     subprocess.run([compiler, "-std=c++17", "-trigraphs", source, "-o", tmp_path / "t"], check=True)
@@ -50,7 +50,10 @@ def test_cpp_strings_are_what_the_compiler_reads(tmp_path: Path) -> None:
 def test_cmake_strings_are_what_cmake_reads(tmp_path: Path) -> None:
     cmake = need("cmake")
     script = tmp_path / "t.cmake"
-    lines = [f"file(WRITE {filters.cmake_string(str(tmp_path / str(i)))} {filters.cmake_string(t)})" for i, t in enumerate(HOSTILE)]
+    lines = [
+        f"file(WRITE {filters.cmake_string(str(tmp_path / str(i)))} {filters.cmake_string(t)})"
+        for i, t in enumerate(HOSTILE)
+    ]
     script.write_text("\n".join(lines), encoding="utf-8")
     subprocess.run([cmake, "-P", script], check=True)
     assert [(tmp_path / str(i)).read_bytes().decode() for i in range(len(HOSTILE))] == HOSTILE

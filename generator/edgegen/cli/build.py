@@ -21,7 +21,9 @@ Examples:
 
 @click.command("build", epilog=_EPILOG)
 @click.argument("project", type=click.Path(path_type=Path), default=Path(), metavar="[PROJECT]")
-@click.option("--arch", type=click.Choice(ARCHITECTURES), default=ARCHITECTURES[0], show_default=True, help="Build for this.")
+@click.option(
+    "--arch", type=click.Choice(ARCHITECTURES), default=ARCHITECTURES[0], show_default=True, help="Build for this."
+)
 @output_options
 def command(project: Path, arch: str) -> None:
     """Build a project with its own build system.

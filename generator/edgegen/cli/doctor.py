@@ -22,7 +22,9 @@ Examples:
 
 
 @click.command("doctor", epilog=_EPILOG)
-@click.option("--platform", type=click.Choice(PLATFORMS), default=PLATFORMS[0], show_default=True, help="Look for its tools.")
+@click.option(
+    "--platform", type=click.Choice(PLATFORMS), default=PLATFORMS[0], show_default=True, help="Look for its tools."
+)
 @output_options
 def command(platform: str) -> None:
     """List the external tools that a platform needs: version, what each is for, how to get it.

@@ -129,7 +129,8 @@ def _report_bug(error: Exception) -> int:
 
     console.log("".join(traceback.format_exception(error)))
     summary = EdgegenError(
-        f"this is a bug in edgegen: {type(error).__name__}: {error}", hint="Please report it with the log file named below"
+        f"this is a bug in edgegen: {type(error).__name__}: {error}",
+        hint="Please report it with the log file named below",
     )
     console.fail(summary)
     return INTERNAL_ERROR

@@ -50,18 +50,32 @@ What --model can be:
 @click.option("--weights", metavar="W", help="Weights: a name of torchvision's, none, or a file with a state dict.")
 @click.option("--transforms", metavar="PKG:OBJ", help="Your evaluation transforms: a picture in, the input tensor out.")
 @click.option(
-    "--input", "inputs", multiple=True, metavar="NAME=SHAPE[:DTYPE]", help="A tensor input, as x=1x16:float32; repeatable."
+    "--input",
+    "inputs",
+    multiple=True,
+    metavar="NAME=SHAPE[:DTYPE]",
+    help="A tensor input, as x=1x16:float32; repeatable.",
 )
-@click.option("--example", metavar="PKG:OBJ", help="Example inputs: a tensor, a tuple or a dict, to read the inputs from.")
 @click.option(
-    "--labels", type=click.Path(path_type=Path), metavar="FILE", help="One label a line, as many as the model has classes."
+    "--example", metavar="PKG:OBJ", help="Example inputs: a tensor, a tuple or a dict, to read the inputs from."
 )
-@click.option("--runtime", type=click.Choice(RUNTIMES), default=RUNTIMES[0], show_default=True, help="What runs the model.")
+@click.option(
+    "--labels",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="One label a line, as many as the model has classes.",
+)
+@click.option(
+    "--runtime", type=click.Choice(RUNTIMES), default=RUNTIMES[0], show_default=True, help="What runs the model."
+)
 @click.option(
     "--quantize", type=click.Choice(QUANTIZE_MODES), default="none", show_default=True, help="Make the model smaller."
 )
 @click.option(
-    "--calibration", type=click.Path(path_type=Path), metavar="DIR", help="Pictures to calibrate int8 with; about a hundred."
+    "--calibration",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Pictures to calibrate int8 with; about a hundred.",
 )
 @click.option(
     "--output",
@@ -72,7 +86,11 @@ What --model can be:
     help="The folder that will hold the project's folder.",
 )
 @click.option(
-    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set any key of edgegen.toml, as budget.model_mb=8; repeatable."
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Set any key of edgegen.toml, as budget.model_mb=8; repeatable.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace the project's folder if it is there; its content is lost.")
 @click.option("--no-input", is_flag=True, help="Never ask; take the defaults.")
@@ -159,7 +177,9 @@ def _ask_platform() -> str:
 
 
 def _ask_model() -> str:
-    return str(click.prompt("Model (demo, torchvision:NAME, package.module:factory, or a file)", default="demo", err=True))
+    return str(
+        click.prompt("Model (demo, torchvision:NAME, package.module:factory, or a file)", default="demo", err=True)
+    )
 
 
 def _default_name(model: str) -> str:

@@ -38,7 +38,9 @@ class _RunCommand(click.Command):
 
 @click.command("run", cls=_RunCommand, epilog=_EPILOG)
 @click.argument("arguments", nargs=-1, type=click.Path(), metavar="[PROJECT] [PHOTO]... [-- ARGUMENTS...]")
-@click.option("--input", "inputs", multiple=True, metavar="NAME=FILE", help="A tensor input from a .npy file; repeatable.")
+@click.option(
+    "--input", "inputs", multiple=True, metavar="NAME=FILE", help="A tensor input from a .npy file; repeatable."
+)
 @click.option(
     "--arch",
     type=click.Choice(ARCHITECTURES),
@@ -47,7 +49,9 @@ class _RunCommand(click.Command):
 @click.option("--on", metavar="USER@BOARD", help="Copy the program to a board over ssh and run it there.")
 @output_options
 @click.pass_context
-def command(ctx: click.Context, arguments: tuple[str, ...], inputs: tuple[str, ...], arch: str | None, on: str | None) -> None:
+def command(
+    ctx: click.Context, arguments: tuple[str, ...], inputs: tuple[str, ...], arch: str | None, on: str | None
+) -> None:
     """Build a project where needed and run it on photos or tensors.
 
     PROJECT may be left out in a project's own folder. What follows -- goes to the program as it is.

@@ -11,9 +11,9 @@ from edgegen.errors import ProjectError, UsageError
 from edgegen.names import check_name, slug_of
 from edgegen.paths import (
     file_errors,
+    recover_dir,
     remove_leftovers,
     remove_tree,
-    recover_dir,
     replace_dir,
     temporary_sibling,
 )
@@ -69,9 +69,7 @@ def create(request: NewRequest) -> Created:
         # Before the model is loaded: a name that cannot be used should not cost half a minute.
         _require_free(request.output / slug_of(check_name(request.name)), overwrite=request.overwrite)
     with console.task("loading the model"):
-        loaded = load_model(
-            request.model, weights=request.weights, transforms=request.transforms, cwd=request.cwd
-        )
+        loaded = load_model(request.model, weights=request.weights, transforms=request.transforms, cwd=request.cwd)
     name = check_name(request.name or loaded.name)
     target = request.output / slug_of(name)
     _require_free(target, overwrite=request.overwrite)
@@ -132,7 +130,9 @@ def _umask() -> int:
 def _require_free(target: Path, *, overwrite: bool) -> None:
     recover_dir(target)
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise ProjectError("is in the way and not a folder", where=str(target), hint="Move it away or choose another name")
+        raise ProjectError(
+            "is in the way and not a folder", where=str(target), hint="Move it away or choose another name"
+        )
     if target.is_dir() and any(target.iterdir()) and not overwrite:
         raise ProjectError(
             "the folder is not empty",

@@ -16,7 +16,6 @@ from edgegen.spec.model_spec import (
     AppSection,
     ClassificationOutput,
     ExportSection,
-    ImageInput,
     Input,
     ModelSection,
     ModelSpec,
@@ -27,8 +26,6 @@ from edgegen.spec.model_spec import (
 )
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from edgegen.sources import LoadedModel
 
 LABELS_FILE: Final = "labels.txt"
@@ -73,18 +70,12 @@ def describe(request: NewRequest, loaded: LoadedModel, name: str, folder: Path) 
     return Description(_apply(spec, [s for s in settings if s[0][0] == "outputs"]), labels)
 
 
-def example_tensors(spec: ModelSpec, loaded: LoadedModel) -> tuple[Tensor, ...]:
-    """One set of inputs: the model's own example where it has one of the right shapes, else seeded random numbers."""
-    from edgegen.sources.examples import example_inputs
-
-    return example_inputs(spec, loaded)
-
-
 def recognised_outputs(spec: ModelSpec, loaded: LoadedModel, labels: tuple[str, ...] | None) -> tuple[Output, ...]:
     """What the model's outputs are, found by running it on the spec's inputs."""
+    from edgegen.sources.examples import example_inputs
     from edgegen.sources.outputs import recognise
 
-    return recognise(loaded.module, example_tensors(spec, loaded), labels)
+    return recognise(loaded.module, example_inputs(spec, loaded), labels)
 
 
 def _inputs(request: NewRequest, loaded: LoadedModel, *, optional: bool) -> tuple[Input, ...]:
@@ -201,12 +192,9 @@ def _apply(spec: ModelSpec, settings: list[tuple[list[str], Any]]) -> ModelSpec:
             table = table.setdefault(key, {})
             if not isinstance(table, dict):
                 raise UsageError(
-                    f"{'.'.join(keys[:depth])} is a value, not a table", where=f"--set {'.'.join(keys)}", hint="See edgegen.toml"
+                    f"{'.'.join(keys[:depth])} is a value, not a table",
+                    where=f"--set {'.'.join(keys)}",
+                    hint="See edgegen.toml",
                 )
         table[keys[-1]] = value
     return spec_of(document, "--set")
-
-
-def image_inputs(spec: ModelSpec) -> tuple[ImageInput, ...]:
-    """The picture inputs of a spec."""
-    return spec.image_inputs

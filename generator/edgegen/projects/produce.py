@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from edgegen.render.manifest import GENERATED
 from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from edgegen.exporters import ExportReport
     from edgegen.platforms import Platform
     from edgegen.sources import LoadedModel
@@ -133,10 +135,15 @@ def _verify(spec: ModelSpec, loaded: LoadedModel, model: Path) -> VerifyReport:
 
 def _write_goldens(spec: ModelSpec, model: Path, folder: Path) -> None:
     from edgegen.reference.goldens import write_goldens
+    from edgegen.reference.photos import golden_photos
     from edgegen.verify.runner import run_pte
 
+    def outputs(inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        results = run_pte(model, [inputs[item.name] for item in spec.inputs])
+        return {output.name: result for output, result in zip(spec.outputs, results, strict=True)}
+
     with console.task("writing the goldens"):
-        write_goldens(spec, folder, lambda inputs: run_pte(model, inputs))
+        write_goldens(spec, folder, golden_photos(), outputs)
 
 
 def _write_stamp(spec: ModelSpec, base: Path, generated: Path) -> None:

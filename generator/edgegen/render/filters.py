@@ -21,7 +21,9 @@ def cpp_string(text: str) -> str:
     a `?` is escaped because `??=` was a trigraph before C++17.
     """
     named = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "?": "\\?"}
-    return '"' + "".join(named.get(c) or (c if ord(c) >= 32 and ord(c) != 127 else f"\\{ord(c):03o}") for c in text) + '"'
+    return (
+        '"' + "".join(named.get(c) or (c if ord(c) >= 32 and ord(c) != 127 else f"\\{ord(c):03o}") for c in text) + '"'
+    )
 
 
 def cmake_string(text: str) -> str:

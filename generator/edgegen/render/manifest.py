@@ -59,7 +59,9 @@ def read_manifest(project: Path) -> dict[str, Entry]:
         return {name: Entry(owner=e["owner"], sha256=e["sha256"]) for name, e in document["files"].items()}
     except FileNotFoundError:
         raise ProjectError(
-            "there is no manifest, so this is not a project of edgegen's", where=str(path), hint="Make one with edgegen new"
+            "there is no manifest, so this is not a project of edgegen's",
+            where=str(path),
+            hint="Make one with edgegen new",
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ProjectError(
