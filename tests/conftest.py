@@ -1,4 +1,4 @@
-"""What every test shares: a small number of threads, and the content-addressed cache that keeps exports between runs."""
+"""What every test shares: few threads, and the content-addressed cache that keeps exports between runs."""
 
 from __future__ import annotations
 

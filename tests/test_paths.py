@@ -42,7 +42,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatc
     with pytest.raises(ProjectError, match="No space left on device"):
         paths.atomic_write(target, "new")
     assert target.read_text() == "old"
-    assert os.listdir(tmp_path) == ["edgegen.toml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["edgegen.toml"]
 
 
 @pytest.mark.parametrize("exchange", [True, False], ids=["one step", "two renames"])
@@ -57,7 +57,7 @@ def test_replace_dir_puts_the_new_folder_in_place(
         (folder / "model.pte").write_text(text)
     paths.replace_dir(new, old)
     assert (old / "model.pte").read_text() == "new"
-    assert sorted(os.listdir(tmp_path)) == ["generated"]
+    assert [path.name for path in tmp_path.iterdir()] == ["generated"]
 
 
 def test_recover_dir_puts_back_what_a_kill_between_two_renames_left(tmp_path: Path) -> None:

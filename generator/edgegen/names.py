@@ -13,14 +13,14 @@ MAX_NAME_LENGTH: Final = 64
 # Names that CMake keeps for its own targets (policy CMP0037), that Windows keeps for devices, and the folders that
 # every generated project has: a program of that name could not be built, or not be checked out.
 _RESERVED: Final = frozenset(
-    "all clean depend edit_cache help install package package_source rebuild_cache test tests "
-    "con prn aux nul com1 com2 com3 com4 lpt1 lpt2 lpt3 "
-    "build cmake generated include kernels decode io src".split()
+    ["all", "clean", "depend", "edit_cache", "help", "install", "package", "package_source", "rebuild_cache", "test"]
+    + ["con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3"]
+    + ["build", "cmake", "generated", "include", "kernels", "decode", "io", "src", "tests"]
 )
 
 
 def check_name(name: str) -> str:
-    """`name` without surrounding white space, or UsageError: a project's title may be nearly anything, but not a path."""
+    """`name` without surrounding white space. Raises UsageError: a title may be nearly anything, but not a path."""
     stripped = name.strip()
     where = "NAME"
     if not stripped:

@@ -85,7 +85,7 @@ def _write(
     spec, labels = description.spec, description.labels
     manifest_text = dump_spec(spec)
     remove_leftovers(target)
-    # A dry run leaves no trace beside the target either, yet relative paths must mean the same: same depth, same parent.
+    # A sibling even for a dry run, so that relative paths in edgegen.toml mean what they will mean in the target.
     staging = temporary_sibling(target)
     try:
         with file_errors(staging, "write"):

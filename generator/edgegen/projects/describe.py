@@ -101,7 +101,7 @@ def _inputs(request: NewRequest, loaded: LoadedModel, *, optional: bool) -> tupl
 
 
 def _in_order_of_the_model(inputs: tuple[Input, ...], names: tuple[str, ...]) -> tuple[Input, ...]:
-    """`inputs` in the order of forward()'s parameters; names that are no parameter keep the order they were given in."""
+    """`inputs` in the order of forward()'s parameters, or as they were given where a name is no parameter."""
     if set(names) >= {item.name for item in inputs}:
         return tuple(sorted(inputs, key=lambda item: names.index(item.name)))
     return inputs

@@ -1,4 +1,4 @@
-"""Whether a project's exported model still belongs to its inputs. Imports the standard library only: a build asks often.
+"""Whether a project's exported model still belongs to its inputs. Standard library only: a build asks often.
 
 `generated/export.json` is the stamp: every input with its size, time stamp and hash, and every output. It is swapped in
 together with the files it speaks of, so it can never vouch for files of another export.
@@ -146,7 +146,7 @@ def _hash(path: Path) -> str:
 
 
 def _relative(path: Path, project: Path) -> str:
-    """`path` as seen from the project, with forward slashes; absolute where there is no common root (Windows drives)."""
+    """`path` as seen from the project, with forward slashes; absolute between two drives of Windows."""
     import os
 
     try:

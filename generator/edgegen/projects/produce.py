@@ -90,7 +90,7 @@ def input_files(spec: ModelSpec, project: Path) -> list[Path]:
 
 
 def _check_transforms(spec: ModelSpec, loaded: LoadedModel) -> None:
-    """Runs the user's own object on the bundled photos: its tensors must have the plan's bits before anything is written."""
+    """Runs the user's own object on the bundled photos: before anything is written, it must give the plan's bits."""
     if spec.model.transforms is None or not spec.image_inputs:
         return
     from edgegen.reference import truth
