@@ -12,7 +12,10 @@ MAX_NAME_LENGTH: Final = 64
 
 # Names that CMake keeps for its own targets (policy CMP0037), that Windows keeps for devices, and the folders that
 # every generated project has: a program of that name could not be built, or not be checked out.
-_CMAKE: Final = ("all", "clean", "depend", "edit_cache", "help", "install", "package", "package_source", "rebuild_cache")
+_CMAKE: Final = (
+    *("all", "clean", "depend", "edit_cache", "help", "install"),
+    *("package", "package_source", "rebuild_cache", "test"),
+)
 _WINDOWS: Final = ("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3")
 _FOLDERS: Final = ("build", "cmake", "decode", "generated", "include", "io", "kernels", "src", "test", "tests")
 _RESERVED: Final = frozenset((*_CMAKE, *_WINDOWS, *_FOLDERS))
