@@ -73,7 +73,7 @@ def quantized_operators(module: GraphModule) -> int:
 def nothing_quantized(program: ExportedProgram, mode: QuantizeMode) -> ExportError:
     """The error for a model of which no operator could be quantised, naming the operators it has."""
     names = sorted({str(node.target) for node in program.graph.nodes if node.op == "call_function"})
-    wanted = "linear layers and convolutions" if mode == "dynamic" else "convolutions, linear layers and additions"
+    wanted = "linear layers" if mode == "dynamic" else "convolutions, linear layers and additions"
     return ExportError(
         f"nothing of the model could be quantised: {mode} covers {wanted}, the model has {', '.join(names[:6]) or 'none'}",
         where="export.quantize.mode",

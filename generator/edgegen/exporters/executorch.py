@@ -22,7 +22,8 @@ from edgegen.exporters.delegation import Delegation, delegation_of
 from edgegen.exporters.failures import translate
 from edgegen.exporters.fingerprint import model_digest
 from edgegen.exporters.job import ExportJob, ExportReport, ExportResult
-from edgegen.exporters.program import describe_inputs, example_inputs, export_program
+from edgegen.exporters.program import export_program
+from edgegen.sources.examples import describe_inputs, example_inputs
 from edgegen.spec.model_spec import AppSection, BudgetSection, ModelSpec, Quantization, VerifySection
 from edgegen.spec.write import dump_spec
 
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "model.pte"
 SPEC_METHOD: Final = "edgegen_spec"
 LABELS_METHOD: Final = "edgegen_labels"
-# Raise it when the same job would no longer give the same file, so that no older entry of the cache is used.
-_RECIPE: Final = 1
+# A change in how a file is made must not be answered with an older file from the cache.
+_RECIPE_FILES: Final = ("exporters/executorch.py", "exporters/program.py", "compress/pt2e.py", "compress/quantizer.py")
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
 _SQNR_SAMPLES: Final = 16
-_SEED: Final = 0
 
 
 class ExecuTorchExporter:
@@ -111,7 +112,7 @@ def _make(job: ExportJob, path: Path) -> ExportReport:
     program = export_program(job.loaded, job.spec)
     mode = job.spec.export.quantize.mode
     quantized_ops = 0
-    inputs = example_inputs(job.spec, _SEED)
+    inputs = example_inputs(job.spec, job.loaded)
     if mode != "none":
         program, quantized_ops = _quantize(job, program, inputs)
     data, delegation = _lower(job, program)

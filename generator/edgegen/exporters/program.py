@@ -7,42 +7,20 @@ from typing import TYPE_CHECKING
 from edgegen.console import captured_output
 from edgegen.errors import ExportError
 from edgegen.exporters.failures import translate
+from edgegen.sources.examples import describe_inputs, example_inputs
 from edgegen.sources.loaded import LoadedModel
-from edgegen.spec.model_spec import Input, ModelSpec
+from edgegen.spec.model_spec import ModelSpec
 
 if TYPE_CHECKING:
     from torch import Tensor
     from torch.export import ExportedProgram
 
 
-def example_inputs(spec: ModelSpec, seed: int = 0) -> tuple[Tensor, ...]:
-    """A tensor for each input of the spec: floats from a normal distribution, integers zero (they may be indices)."""
-    import torch
-
-    generator = torch.Generator().manual_seed(seed)
-    return tuple(_example(item, generator) for item in spec.inputs)
-
-
-def _example(item: Input, generator: object) -> Tensor:
-    import torch
-
-    assert isinstance(generator, torch.Generator)
-    dtype: torch.dtype = getattr(torch, item.dtype)
-    if dtype.is_floating_point:
-        return torch.randn(item.shape, generator=generator).to(dtype)
-    return torch.zeros(item.shape, dtype=dtype)
-
-
-def describe_inputs(spec: ModelSpec) -> str:
-    """ "image 1x3x224x224 float32, scale 1 float32"."""
-    return ", ".join(f"{item.name} {'x'.join(map(str, item.shape)) or 'scalar'} {item.dtype}" for item in spec.inputs)
-
-
 def export_program(loaded: LoadedModel, spec: ModelSpec) -> ExportedProgram:
     """The model as an ExportedProgram, in eval mode, for inputs of exactly the spec's shapes. Raises ExportError."""
     import torch
 
-    inputs = example_inputs(spec)
+    inputs = example_inputs(spec, loaded)
     if loaded.exported is not None:
         _check_signature(loaded.exported, inputs, spec)
         return loaded.exported

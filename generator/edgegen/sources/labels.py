@@ -40,7 +40,9 @@ def read_labels(path: Path) -> tuple[str, ...]:
         raise SourceError("is not a text file", where=where, hint="Give a text file with one label a line")
     labels = tuple(line.strip() for line in text.rstrip().splitlines())
     if not labels or len(labels) > _MAX_LABELS:
-        raise SourceError("holds no labels" if not labels else "is too long", where=where, hint="Write one label a line")
+        raise SourceError(
+            "holds no labels" if not labels else "is too long", where=where, hint="Write one label a line"
+        )
     if "" in labels:
         raise SourceError(
             "has an empty line", where=f"{where}:{labels.index('') + 1}", hint="Write one label a line, without gaps"

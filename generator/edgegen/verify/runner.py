@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edgegen.console import captured_output
 from edgegen.errors import ExportError
+from edgegen.spec.model_spec import ModelSpec
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -74,6 +75,17 @@ class PteRunner:
 def run_pte(path: Path, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
     """The outputs of the `.pte` at `path` for one set of inputs."""
     return PteRunner(path).run(inputs)
+
+
+def named_runner(spec: ModelSpec, path: Path) -> Callable[[Mapping[str, Tensor]], dict[str, Tensor]]:
+    """A function from the spec's inputs by name to the outputs by name, run by the `.pte` at `path`."""
+    runner = PteRunner(path)
+
+    def run_named(inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        values = runner.run([inputs[item.name] for item in spec.inputs])
+        return {output.name: value for output, value in zip(spec.outputs, values, strict=True)}
+
+    return run_named
 
 
 def _load_error(path: Path, text: str) -> ExportError:
