@@ -92,8 +92,9 @@ Picture Picture::letterbox(int height, int width, Filter filter, Color fill) con
     } else if (ratio < wanted_ratio) {
         new_width = static_cast<int>(round_half_even(static_cast<double>(width_) / height_ * height));
     }
-    if (new_width == 0 || new_height == 0) {
-        // A picture so long that nothing of it is left: Pillow 13 gives an empty canvas. It is put beside the canvas.
+    if ((new_width == 0 || new_height == 0) && order_ == PassOrder::kPillow13) {
+        // A picture so long that nothing of it is left. Pillow 13 gives a bare canvas, those before refuse, as resize()
+        // does below. The picture is put beside the canvas.
         return then({PadStep{width, 0, fill}, width, height, channels_});
     }
     const Picture resized = resize(new_height, new_width, filter);

@@ -41,7 +41,8 @@ public:
     /// down. If that is above `max_size` (0: no limit; else it must be above `size`) the long side is `max_size`.
     Picture resize_short_side(int size, Filter filter, int max_size = 0) const;
 
-    /// ImageOps.pad: the whole picture in its own proportions, centred, the rest painted with `fill`.
+    /// ImageOps.pad: the whole picture in its own proportions, centred, the rest painted with `fill`. If it is so long
+    /// that a side becomes 0, Pillow 13 paints everything, and before that it is an error.
     Picture letterbox(int height, int width, Filter filter, Color fill) const;
 
     /// torchvision's CenterCrop: from round((side - size) / 2), half to even; black where the picture is smaller.

@@ -1,0 +1,87 @@
+"""The drivers: how each language's is built, for which architecture, and which paths it has to be run with."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+NO_SUCH_PATH = 3
+"""The exit code of a driver that lacks the path it was asked for."""
+
+
+class DriverError(Exception):
+    """A driver could not be built or did not run; the message is for the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A built driver. `command` is run with a folder and a path's name; all of `paths` give the same bits."""
+
+    command: tuple[str, ...]
+    paths: tuple[str, ...]
+
+    def run(self, folder: Path, path: str) -> None:
+        """Runs the cases of a folder. Raises DriverError with the driver's own words."""
+        done = subprocess.run([*self.command, str(folder), path], capture_output=True, text=True, check=False)
+        if done.returncode == NO_SUCH_PATH:
+            raise DriverError(f"this machine cannot run the path {path!r}, which conformance has to cover")
+        if done.returncode != 0:
+            raise DriverError(f"the driver failed with {done.returncode}:\n{done.stderr.strip()}")
+
+
+def cpp(arch: str, sanitize: bool = False) -> Driver:
+    """The C++ driver for x86_64 or aarch64, native or under qemu."""
+    native = {"AMD64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
+    settings = ["-DCMAKE_BUILD_TYPE=Release", f"-DSANITIZE={'ON' if sanitize else 'OFF'}"]
+    command: list[str] = []
+    if arch != native:
+        compiler = _program(f"{arch}-linux-gnu-g++", f"the C++ compiler for {arch}")
+        # Static: qemu then needs no libraries of the other architecture.
+        settings += [
+            "-DCMAKE_SYSTEM_NAME=Linux",
+            f"-DCMAKE_SYSTEM_PROCESSOR={arch}",
+            f"-DCMAKE_CXX_COMPILER={compiler}",
+            "-DCMAKE_EXE_LINKER_FLAGS=-static",
+        ]
+        command.append(shutil.which(f"qemu-{arch}-static") or _program(f"qemu-{arch}", "qemu-user"))
+    build = build_folder(f"cpp-{arch}{'-sanitize' if sanitize else ''}")
+    cmake_build(Path(__file__).parent / "cpp", build, settings, "driver")
+    paths = ("scalar", "avx2") if arch == "x86_64" else ("scalar", "neon")
+    return Driver((*command, str(build / "driver")), paths)
+
+
+LANGUAGES: dict[str, Callable[[str], Driver]] = {"cpp": cpp}
+
+
+def build_folder(name: str) -> Path:
+    """A folder for a build, kept between runs, one to a checkout."""
+    base = Path(os.environ.get("EDGEGEN_CACHE") or Path.home() / ".cache" / "edgegen")
+    checkout = hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:12]
+    return base / "tests" / checkout / name
+
+
+def cmake_build(source: Path, build: Path, settings: list[str], target: str) -> None:
+    """Configures and builds one target. Raises DriverError with the compiler's output."""
+    cmake = _program("cmake", "CMake")
+    generator = ["-G", "Ninja"] if shutil.which("ninja") else []
+    for command in (
+        [cmake, "-S", str(source), "-B", str(build), *generator, *settings],
+        [cmake, "--build", str(build), "--target", target, "--parallel", "2"],
+    ):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise DriverError(f"{' '.join(command)}\n{done.stdout}{done.stderr}".strip())
+
+
+def _program(name: str, what: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        raise DriverError(f"{name} ({what}) is not on this machine; `make setup` installs it where it can")
+    return path
