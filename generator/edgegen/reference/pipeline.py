@@ -1,7 +1,8 @@
 """The plan, run by Pillow: every stage from the decoded picture to the tensor.
 
 Stages are H x W x C uint8 arrays (C 3, or 1 for gray), the last one is the tensor in the input's shape and dtype.
-A picture that a step would make empty (an extreme ratio) is refused, as Pillow and the device refuse it.
+A picture that a step would make empty (an extreme ratio) is refused, as Pillow and the device refuse it; but a
+letterbox is then all fill, since Pillow 13.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import torch
     from PIL import Image
+
+EMPTY_CONTAIN = 13
+"""The Pillow whose `ImageOps.contain` returns an empty picture where those before raised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,10 @@ def apply(op: PixelOp, picture: Image.Image, pillow: int) -> Image.Image:
         case Resize((height, width), filter_):
             return resize(picture, (height, width), filter_, pillow)
         case Letterbox(box, filter_, fill):
-            inner = _positive(contained_size(size, box), size)
+            inner = contained_size(size, box)
+            if min(inner) < 1 and pillow >= EMPTY_CONTAIN:  # nothing of the picture is left: it lies beside the canvas
+                return _placed(picture, box, (0, box[1]), fill)
+            inner = _positive(inner, size)
             return _placed(resize(picture, inner, filter_, pillow), box, letterbox_offset(inner, box), fill)
         case CenterCrop(crop):
             top, left = crop_offset(size, crop)
