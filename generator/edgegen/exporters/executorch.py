@@ -71,13 +71,10 @@ def job_key(job: ExportJob) -> str:
 
     digest = hashlib.sha256()
     versions_used = (torch.__version__, executorch.version.__version__, torchao.__version__)
-    for part in (
-        f"recipe {_RECIPE}",
-        *versions_used,
-        model_digest(job.loaded),
-        embedded_spec(job.spec, job.loaded.name),
-    ):
+    for part in (*versions_used, model_digest(job.loaded), embedded_spec(job.spec, job.loaded.name)):
         digest.update(f"{part}\0".encode())
+    for name in _RECIPE_FILES:
+        digest.update((_PACKAGE / name).read_bytes())
     digest.update(embedded_labels(job.labels).encode())
     for sample in job.calibration:
         for tensor in sample:
