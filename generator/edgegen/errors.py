@@ -39,7 +39,8 @@ class EdgegenError(Exception):
 
     def message(self) -> str:
         """The one line that stderr gets, without its `error:` label."""
-        return f"{str(self).rstrip('.')}. {self.hint.rstrip('.')}."
+        end = "" if self.hint.endswith("?") else "."
+        return f"{str(self).rstrip('.')}. {self.hint.rstrip('.')}{end}"
 
 
 class UsageError(EdgegenError):

@@ -56,7 +56,7 @@ class Plan:
     pillow: int
 
     def stage_names(self) -> tuple[str, ...]:
-        """ "decoded", then "1_resize", "2_center_crop" …, then "tensor": the names of the goldens' files."""
+        """The stages: "decoded", then "1_resize", "2_center_crop" …, then "tensor"."""
         ops = (f"{index}_{OP_NAMES[type(op)]}" for index, op in enumerate(self.pixel_ops, start=1))
         return ("decoded", *ops, "tensor")
 
