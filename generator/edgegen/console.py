@@ -6,6 +6,7 @@ Python or from C++) goes to a log file that is named only when something failed.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import enum
 import json
@@ -42,6 +43,7 @@ class _State:
     verbosity = Verbosity.NORMAL
     json_output = False
     log_path: Path | None = None
+    log_was_named = False
     log_stream: IO[str] | None = None
     # A second handle on the terminal's stderr, kept while descriptor 2 is redirected into the log.
     stderr: IO[str] | None = None
@@ -100,6 +102,7 @@ def name_log() -> None:
     """Names the log file, if libraries wrote something to it."""
     log = _State.log_path
     if log is not None and log.is_file() and log.stat().st_size > 0:
+        _State.log_was_named = True
         _write_error_line(f"  log: {log}")
 
 
@@ -109,6 +112,7 @@ def log_file() -> Path:
         handle, name = tempfile.mkstemp(prefix="edgegen-", suffix=".log")
         os.close(handle)
         _State.log_path = Path(name)
+        atexit.register(_drop_log)
     return _State.log_path
 
 
@@ -118,14 +122,10 @@ def log(text: str) -> None:
         file.write(text if text.endswith("\n") else text + "\n")
 
 
-def drop_log() -> None:
-    """Removes the log file: nothing failed, so nobody will read it."""
-    if _State.log_path is not None:
-        if _State.log_stream is not None:
-            _State.log_stream.close()
-            _State.log_stream = None
+def _drop_log() -> None:
+    """Removes the log file at exit, unless somebody was told its name."""
+    if _State.log_path is not None and not _State.log_was_named:
         _State.log_path.unlink(missing_ok=True)
-        _State.log_path = None
 
 
 class Task:

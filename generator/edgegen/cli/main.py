@@ -113,7 +113,6 @@ def _run() -> int:
         return 0
     except Exception as error:  # A bug of ours: the traceback belongs in the log, one line on the screen.
         return _report_bug(error)
-    console.drop_log()
     return code if isinstance(code, int) else 0
 
 

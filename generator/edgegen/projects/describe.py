@@ -83,8 +83,9 @@ def _inputs(request: NewRequest, loaded: LoadedModel, *, optional: bool) -> tupl
 
     given = tuple(parse_input_option(text) for text in request.inputs)
     if loaded.transforms is not None:
-        given_names = {item.name for item in given}
-        name = next((n for n in loaded.input_names if n not in given_names), "image")
+        # forward() calls a lone input `x` more often than not; in a project it is what it is.
+        free = [name for name in loaded.input_names if name not in {item.name for item in given}]
+        name = free[0] if free and given else "image"
         image = infer_image_input(loaded.transforms, name=name)
         return _in_order_of_the_model((image, *given), loaded.input_names)
     if given:
