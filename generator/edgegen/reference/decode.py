@@ -47,6 +47,15 @@ def decode(path: Path) -> Image.Image:
         raise PictureError(f"cannot be decoded: {reason}", where=str(path), hint=hint) from error
 
 
+def orientation(path: Path) -> int:
+    """The EXIF (or XMP) orientation 1..8 that `decode` undoes; 1 where none is written or it is none of them."""
+    from PIL import ExifTags, Image
+
+    with Image.open(path, formats=("JPEG", "PNG")) as picture:
+        found = picture.getexif().get(ExifTags.Base.Orientation, 1)
+    return found if found in range(1, 9) else 1
+
+
 def _check_file(path: Path) -> None:
     where = str(path)
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from edgegen.errors import SpecError
 from edgegen.spec.model_spec import ImageInput
 from edgegen.spec.steps import Normalize, Quantize, Rescale, Step, ToFloat
 
@@ -18,10 +19,16 @@ Levels = tuple[tuple[int, ...], ...]
 
 
 def levels(image_input: ImageInput) -> Levels:
-    """channels x 256 bit patterns, see `edgegen.spec.plan.ToTensor.levels`."""
+    """channels x 256 bit patterns, see `edgegen.spec.plan.ToTensor.levels`. Raises SpecError for infinite values."""
     import torch
 
     table = level_tensor(image_input)
+    if not torch.isfinite(table.to(torch.float32)).all():
+        raise SpecError(
+            f"the steps leave the range of {image_input.dtype}",
+            where=f"inputs.{image_input.name}.steps",
+            hint="Correct the numbers, or calculate in float32 (to_float's dtype)",
+        )
     patterns = {"float32": torch.uint32, "float16": torch.uint16, "uint8": torch.uint8, "int8": torch.uint8}
     return tuple(tuple(row) for row in table.view(patterns[image_input.dtype]).tolist())
 

@@ -6,6 +6,7 @@ A spec from a file and one inferred from a transform both pass here; `where` is 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -38,13 +39,27 @@ STEP_NAMES: dict[type[Step], str] = {
     Normalize: "normalize",
     Quantize: "quantize",
 }
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _ZERO_POINTS = {"uint8": (0, 255), "int8": (-128, 127)}
 
 
 def check_spec(spec: ModelSpec, where: str) -> None:
     """Raises SpecError where parts of the spec contradict one another."""
+    for table, items in (("inputs", spec.inputs), ("outputs", spec.outputs)):
+        for item in items:
+            check_name(item.name, f"{where}: {table}.{item.name}")
     for image_input in spec.image_inputs:
         check_image_input(image_input, where)
+
+
+def check_name(name: str, where: str) -> None:
+    """Raises SpecError for a name that could not also name a file, a C++ constant and a command-line option."""
+    if not _NAME.fullmatch(name):
+        raise SpecError(
+            f"expected a name of at most 64 letters, digits and _, beginning with a letter, got {name!r}",
+            where=where,
+            hint="Give it a plain name; the model's own order counts, not the name",
+        )
 
 
 def check_image_input(image_input: ImageInput, where: str) -> None:

@@ -6,7 +6,6 @@ and what is there; see `check` for the rules between the parts.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
 from typing import cast
@@ -17,8 +16,6 @@ from edgegen.spec import schema
 from edgegen.spec.check import check_spec
 from edgegen.spec.parse_steps import parse_steps
 from edgegen.spec.reader import Node, Table
-
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 
 def load_spec(path: Path) -> m.ModelSpec:
@@ -78,12 +75,6 @@ def _named(root: Table, table: str, name: str, kind: str) -> list[tuple[str, Nod
     found = list(root.need(table, f'{{ {name} = {{ kind = "{kind}" }} }}').named_tables())
     if not found:
         root.at(table).fail("is empty", f"Add a table [{table}.{name}]")
-    for key, node in found:
-        if not _NAME.fullmatch(key):
-            node.fail(
-                "expected a name of at most 64 letters, digits and _, beginning with a letter",
-                f"Write it as [{table}.{name}], say; the name also names files and command-line options",
-            )
     return found
 
 
