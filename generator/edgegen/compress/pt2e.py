@@ -75,7 +75,8 @@ def nothing_quantized(program: ExportedProgram, mode: QuantizeMode) -> ExportErr
     names = sorted({str(node.target) for node in program.graph.nodes if node.op == "call_function"})
     wanted = "linear layers" if mode == "dynamic" else "convolutions, linear layers and additions"
     return ExportError(
-        f"nothing of the model could be quantised: {mode} covers {wanted}, the model has {', '.join(names[:6]) or 'none'}",
+        f"nothing of the model could be quantised: {mode} covers {wanted}, "
+        f"the model has {', '.join(names[:6]) or 'none'}",
         where="export.quantize.mode",
         hint="Export it with --quantize none",
     )

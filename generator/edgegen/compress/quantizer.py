@@ -35,7 +35,8 @@ def make_quantizer(mode: QuantizeMode) -> Any:
             for node, _ in hidden:
                 node.target = torch.ops.aten.relu.default
             try:
-                return super().annotate(model)
+                annotated: GraphModule = super().annotate(model)
+                return annotated
             finally:
                 for node, target in hidden:
                     node.target = target

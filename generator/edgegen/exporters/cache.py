@@ -39,7 +39,7 @@ def lookup(key: str, file_name: str) -> ExportResult | None:
 
 
 def store(key: str, file_name: str, write: Callable[[Path], ExportReport]) -> ExportResult:
-    """Keeps what `write(path)` wrote and reported under `key`. Raises ProjectError where the cache cannot be written."""
+    """Keeps what `write(path)` wrote and reported under `key`. Raises ProjectError where that cannot be written."""
     folder = _folder(key)
     remove_leftovers(folder)
     temporary = temporary_sibling(folder)

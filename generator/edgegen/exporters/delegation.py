@@ -59,5 +59,6 @@ def _operators(graph_module: GraphModule) -> Counter[str]:
 
 def operator_name(target: object) -> str:
     """ "aten.add.Tensor" for the edge dialect's, ATen's or Python's own function."""
-    name = str(getattr(target, "name", None) and target.name() or getattr(target, "__name__", target))  # type: ignore[attr-defined]
-    return name.replace("::", ".")
+    name_method = getattr(target, "name", None)
+    name = name_method() if callable(name_method) else getattr(target, "__name__", target)
+    return str(name).replace("::", ".")

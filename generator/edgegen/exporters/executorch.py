@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from edgegen import versions
 from edgegen.console import captured_output
 from edgegen.errors import GateError, UsageError
 from edgegen.exporters import cache
@@ -91,6 +90,7 @@ def embedded_spec(spec: ModelSpec, name: str) -> str:
     return dump_spec(
         dataclasses.replace(
             spec,
+            model=dataclasses.replace(spec.model, path="."),
             app=AppSection(platform=spec.app.platform, name=name),
             verify=VerifySection(),
             budget=BudgetSection(),

@@ -79,7 +79,7 @@ def _quoted_line(text: str) -> str | None:
 def _is_data_dependent(name: str, text: str) -> bool:
     names = ("GuardOnDataDependentSymNode", "UserError", "PendingUnbackedSymbolNotFound", "DataDependent")
     phrases = ("data-dependent", "Data-dependent", "data dependent", "Dynamic control flow", "unbacked symint")
-    return name.startswith(names) and any(phrase in text for phrase in phrases) or name.startswith("GuardOnData")
+    return name.startswith("GuardOnData") or (name.startswith(names) and any(phrase in text for phrase in phrases))
 
 
 def _of_condition(text: str) -> str:

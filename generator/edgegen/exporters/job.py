@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportJob:
-    """`calibration` holds the model's inputs for each calibration picture, in a fixed order; () where none are needed."""
+    """`calibration` holds the model's inputs for each calibration picture, in a fixed order; () where none are."""
 
     loaded: LoadedModel
     spec: ModelSpec

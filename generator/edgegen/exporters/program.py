@@ -12,6 +12,7 @@ from edgegen.sources.loaded import LoadedModel
 from edgegen.spec.model_spec import ModelSpec
 
 if TYPE_CHECKING:
+    import torch
     from torch import Tensor
     from torch.export import ExportedProgram
 
@@ -33,7 +34,7 @@ def export_program(loaded: LoadedModel, spec: ModelSpec) -> ExportedProgram:
             raise translate(error, describe_inputs(spec)) from error
 
 
-def convert_torchscript(module: object, inputs: tuple[Tensor, ...]) -> ExportedProgram:
+def convert_torchscript(module: torch.jit.ScriptModule, inputs: tuple[Tensor, ...]) -> ExportedProgram:
     """A TorchScript module as an exported program; torch.export itself refuses ScriptModules."""
     from torch._export.converter import TS2EPConverter
 

@@ -42,7 +42,7 @@ def _load_exported(path: Path, source: str) -> LoadedModel:
     import torch
 
     try:
-        program = torch.export.load(path)
+        program: ExportedProgram = torch.export.load(path)
     except Exception as error:  # torch.export.load raises whatever its JSON and zip readers raise.
         raise SourceError(
             f"torch.export cannot read it: {type(error).__name__}: {error}",
@@ -94,7 +94,7 @@ def _load_torchscript(path: Path, source: str) -> LoadedModel:
     import torch
 
     try:
-        module = torch.jit.load(str(path), map_location="cpu")
+        module = torch.jit.load(str(path), map_location="cpu")  # type: ignore[no-untyped-call]
     except (RuntimeError, ValueError, OSError) as error:
         raise SourceError(
             f"torch.jit cannot read it: {str(error).splitlines()[0]}",

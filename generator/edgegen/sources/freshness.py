@@ -42,7 +42,7 @@ def _is_file_name(weights: str, cwd: Path) -> bool:
 
 
 def module_files(dotted: str, cwd: Path) -> list[Path]:
-    """The .py files of the top-level package of `dotted`; for a lone module, it and the modules beside it it imports."""
+    """The .py files of the top-level package of `dotted`; of a lone module, it and those beside it that it imports."""
     top = dotted.partition(".")[0]
     place = _find(top, cwd)
     if place is None:
@@ -95,7 +95,7 @@ def _with_siblings(module: Path) -> set[Path]:
 
 
 def _imported_names(path: Path) -> set[str]:
-    """The top-level names that a file imports, as far as its lines show; a name too many costs a comparison, no more."""
+    """The top-level names that a file imports, as far as its lines show; one too many costs a comparison."""
     text = path.read_text(encoding="utf-8", errors="replace")
     names: set[str] = set()
     for match in _IMPORT.finditer(text):

@@ -133,3 +133,9 @@ def _foreign(path: Path, head: bytes) -> SourceError:
         where=str(path),
         hint="Give a .pt2 exported program, a TorchScript .pt, or a factory with --weights for a state dict",
     )
+
+
+def is_pte(path: Path) -> bool:
+    """Whether the file at `path` begins as an ExecuTorch program does."""
+    with path.open("rb") as file:
+        return file.read(8)[4:] == b"ET12"

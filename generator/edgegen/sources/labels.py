@@ -17,7 +17,7 @@ def imagenet_labels() -> tuple[str, ...]:
 
 
 def read_labels(path: Path) -> tuple[str, ...]:
-    """The labels of a UTF-8 text file, one a line, without surrounding white space; empty lines at the end are left out.
+    """The labels of a UTF-8 text file, a line each, without white space around it; empty lines at the end do not count.
 
     Raises SourceError for a missing, empty or binary file and for an empty line in the middle.
     """

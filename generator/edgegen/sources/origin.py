@@ -27,7 +27,7 @@ class Kind(enum.Enum):
 
 @dataclass(frozen=True)
 class Origin:
-    """A `--model` value taken apart. `name` is a torchvision model or a dotted module; `attribute` the factory's name."""
+    """A `--model` value taken apart. `name`: torchvision's model or a dotted module; `attribute`: the factory."""
 
     kind: Kind
     name: str = ""

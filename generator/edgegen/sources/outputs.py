@@ -53,7 +53,7 @@ def run(module: nn.Module, inputs: Sequence[Tensor]) -> Any:
         raise SourceError(
             error.problem,
             where=error.where,
-            hint="Give the shape it expects, with --input NAME=SHAPE or transforms that make it, or put the model right",
+            hint="Give the shape it expects, by --input NAME=SHAPE or transforms that make it, or put the model right",
         ) from error
 
 

@@ -41,7 +41,7 @@ def load_transforms(origin: str, cwd: Path) -> object:
 
 
 def _is_maker(found: object) -> bool:
-    """Whether `found` makes a transform (a function, class or partial without required arguments) and is none itself."""
+    """Whether `found` makes a transform (a function, class or partial that needs no arguments) and is none itself."""
     makes = inspect.isfunction(found) or inspect.isclass(found) or type(found).__name__ == "partial"
     if not makes or not callable(found):
         return False

@@ -128,7 +128,7 @@ def _weights_file(entry: WeightsEnum) -> Path:
     import torch
 
     folder = Path(torch.hub.get_dir()) / "checkpoints"
-    path = folder / entry.url.rpartition("/")[2]
+    path: Path = folder / entry.url.rpartition("/")[2]
     if path.is_file():
         return path
     timeout = socket.getdefaulttimeout()

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from edgegen.verify.compare import compare, photos_in
+from edgegen.verify.goldens import GoldenReport, check_goldens
+from edgegen.verify.inspect import inspect_source
 from edgegen.verify.report import Failure, OutputRow, VerifyReport
 from edgegen.verify.runner import PteRunner, named_runner, run_pte
 
-__all__ = ["Failure", "OutputRow", "PteRunner", "VerifyReport", "compare", "named_runner", "photos_in", "run_pte"]
+__all__ = [
+    "Failure",
+    "GoldenReport",
+    "OutputRow",
+    "PteRunner",
+    "VerifyReport",
+    "check_goldens",
+    "compare",
+    "inspect_source",
+    "named_runner",
+    "photos_in",
+    "run_pte",
+]

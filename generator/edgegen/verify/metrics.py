@@ -31,7 +31,7 @@ def max_rel_error(reference: Tensor, actual: Tensor) -> float:
 
 
 def sqnr_db(reference: Tensor, actual: Tensor) -> float:
-    """Signal to quantisation noise: 10 log10(sum reference² / sum (actual - reference)²), in dB; infinite when equal."""
+    """Signal to noise, in dB: 10 log10(sum reference² / sum (actual - reference)²); infinite when equal."""
     noise = float((actual.double() - reference.double()).square().sum())
     signal = float(reference.double().square().sum())
     if noise == 0.0:

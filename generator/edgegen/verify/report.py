@@ -64,11 +64,10 @@ class VerifyReport:
         if decibels:
             lowest = min(decibels)
             parts.append("no difference at all" if math.isinf(lowest) and lowest > 0 else f"SQNR {lowest:.1f} dB")
-        parts += [
-            f"{'top-1' if len(self.rows) == 1 else f'{row.name} top-1'} equal {round(row.top1 * self.samples)}/{self.samples}"
-            for row in self.rows
-            if row.top1 is not None
-        ]
+        for row in self.rows:
+            if row.top1 is not None:
+                name = "top-1" if len(self.rows) == 1 else f"{row.name} top-1"
+                parts.append(f"{name} equal {round(row.top1 * self.samples)}/{self.samples}")
         return f"{self.samples} {self.kind}: {', '.join(parts)}"
 
     def document(self) -> dict[str, Any]:

@@ -28,14 +28,14 @@ class PteRunner:
     """A loaded `.pte`; `run` executes its `forward`. Raises ExportError where the file cannot be loaded or run."""
 
     def __init__(self, path: Path) -> None:
-        from executorch.runtime import Runtime
-
         self.path = path
         # The runtime reads the file's bytes itself, so they are kept alive with it.
         self._data = path.read_bytes()
         if self._data[4:8] != b"ET12":
             raise ExportError("is not an ExecuTorch program", where=str(path), hint="Export the model again")
         with captured_output():
+            from executorch.runtime import Runtime
+
             try:
                 self._program: Any = Runtime.get().load_program(self._data)
                 self._forward: Any = self._program.load_method("forward")

@@ -1,0 +1,108 @@
+"""What is inside a `.pte`: inputs, outputs, operators inside and outside the delegates, and what edgegen put there.
+
+The file is read as data; nothing of it is run but the two constant methods.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+from edgegen.console import captured_output
+from edgegen.errors import ExportError
+from edgegen.verify.runner import PteRunner
+
+SPEC_METHOD: Final = "edgegen_spec"
+LABELS_METHOD: Final = "edgegen_labels"
+_SCALAR_TYPES: Final = {
+    0: "uint8", 1: "int8", 2: "int16", 3: "int32", 4: "int64", 5: "float16", 6: "float32", 7: "float64", 11: "bool",
+}  # fmt: skip
+
+
+def inspect_pte(path: Path) -> dict[str, Any]:
+    """The facts of the program at `path`. Raises ExportError where it cannot be read."""
+    runner = PteRunner(path)
+    with captured_output():
+        program = _program(path)
+    forward = next((plan for plan in program.execution_plan if plan.name == "forward"), None)
+    if forward is None:
+        raise ExportError("the program has no method forward", where=str(path), hint="Export the model again")
+    undelegated = _kernel_calls(forward)
+    delegated = _delegated(program, forward)
+    inside, outside = sum(delegated.values()), sum(undelegated.values())
+    spec, labels = runner.constant(SPEC_METHOD), runner.constant(LABELS_METHOD)
+    return {
+        "kind": "pte",
+        "file": str(path),
+        "bytes": path.stat().st_size,
+        "methods": sorted(runner.methods),
+        "inputs": [_tensor_facts(forward.values[index].val) for index in forward.inputs],
+        "outputs": [_tensor_facts(forward.values[index].val) for index in forward.outputs],
+        "backends": dict(Counter(delegate.id for delegate in forward.delegates)),
+        "delegated": delegated,
+        "undelegated": undelegated,
+        "delegated_percent": 100.0 * inside / (inside + outside) if inside + outside else 0.0,
+        "spec": spec if isinstance(spec, str) else None,
+        "spec_origin": f"the program's method {SPEC_METHOD}" if isinstance(spec, str) else None,
+        "labels": labels.split("\n") if isinstance(labels, str) and labels else None,
+    }
+
+
+def _program(path: Path) -> Any:
+    from executorch.exir._serialize._program import deserialize_pte_binary
+
+    try:
+        return deserialize_pte_binary(path.read_bytes()).program
+    except Exception as error:  # A flatbuffer that is cut or altered fails in whatever way its reader stumbles.
+        raise ExportError("the program is damaged", where=str(path), hint="Export the model again") from error
+
+
+def _kernel_calls(plan: Any) -> dict[str, int]:
+    """How often each portable kernel is called."""
+    counts: Counter[str] = Counter()
+    for chain in plan.chains:
+        for instruction in chain.instructions:
+            index = getattr(instruction.instr_args, "op_index", None)
+            if index is not None:
+                operator = plan.operators[index]
+                name = operator.name.replace("::", ".")
+                counts[f"{name}.{operator.overload}" if operator.overload else name] += 1
+    return dict(counts.most_common())
+
+
+def _delegated(program: Any, plan: Any) -> dict[str, int]:
+    """The nodes of XNNPACK's own graphs, by kind; a delegate of another backend counts as one."""
+    counts: Counter[str] = Counter()
+    for delegate in plan.delegates:
+        data = bytes(program.backend_delegate_data[delegate.processed.index].data)
+        counts.update(_xnnpack_nodes(data) if delegate.id == "XnnpackBackend" else [delegate.id])
+    return dict(counts.most_common())
+
+
+def _xnnpack_nodes(data: bytes) -> list[str]:
+    """The kinds of nodes ("Conv2d", "Add" …) in a payload of XNNPACK's: a header, then a flatbuffer."""
+    from executorch.backends.xnnpack.serialization import xnnpack_graph_serialize as serialize
+    from executorch.exir._serialize import _flatbuffer
+
+    header = serialize.XNNHeader.from_bytes(data[: serialize.XNNHeader.EXPECTED_LENGTH])
+    payload = data[header.flatbuffer_offset : header.flatbuffer_offset + header.flatbuffer_size]
+    schema = resources.files("executorch.backends.xnnpack.serialization").joinpath("schema.fbs").read_bytes()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "schema.fbs").write_bytes(schema)
+        (folder / "graph.bin").write_bytes(payload)
+        # Reading the 100 kB of a graph with flatc saves a generated reader of a schema that changes with each release.
+        _flatbuffer._flatc_decompile(name, str(folder / "schema.fbs"), str(folder / "graph.bin"), ["--raw-binary"])
+        graph = json.loads((folder / "graph.json").read_text(encoding="utf-8"))
+    return [str(node["xnode_union_type"]).removeprefix("XNN").lstrip("_") for node in graph["xnodes"]]
+
+
+def _tensor_facts(value: Any) -> dict[str, Any]:
+    sizes = getattr(value, "sizes", None)
+    if sizes is None:
+        return {"shape": None, "dtype": type(value).__name__.lower()}
+    return {"shape": list(sizes), "dtype": _SCALAR_TYPES.get(int(value.scalar_type), str(value.scalar_type))}
