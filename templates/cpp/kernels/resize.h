@@ -18,14 +18,18 @@ enum class PassOrder {
 /// True if the vertical pass comes first. Sizes in pixels, before and after.
 bool vertical_first(PassOrder order, int in_height, int in_width, int out_height, int out_width);
 
+/// How many rows a horizontal pass takes at once: they share their weights, which saves a vector path half of its time.
+inline constexpr int kRowsAtOnce = 4;
+
 /// The two passes, as one CPU does them. All paths give the same bits.
 struct ResizePath {
     const char* name;  ///< "scalar", "avx2", "neon"
 
-    /// One row along x. `row` holds `in_width` pixels of `channels` samples, the first being pixel `first_pixel` of the
-    /// axis; `out` receives axis.count() pixels. No byte outside `row` is read. `out` does not overlap `row`.
-    void (*horizontal)(const Axis& axis, const std::uint8_t* row, int first_pixel, int in_width, int channels,
-                       std::uint8_t* out);
+    /// `count` rows along x, 1 to kRowsAtOnce. Each of `rows` holds `in_width` pixels of `channels` samples, the first
+    /// being pixel `first_pixel` of the axis; each of `out` receives axis.count() pixels. No byte outside the rows is read
+    /// or written. No two rows of `out` overlap, nor one of `out` and one of `rows`.
+    void (*horizontal)(const Axis& axis, const std::uint8_t* const* rows, int count, int first_pixel, int in_width,
+                       int channels, std::uint8_t* const* out);
 
     /// One row along y. `rows[j]` is the row under `weights[j]`, `taps` of them; each, and `out`, has `bytes` bytes.
     /// No byte outside the rows is read. `out` does not overlap any row.

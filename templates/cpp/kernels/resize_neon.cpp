@@ -83,14 +83,17 @@ inline void vertical_16(const std::int32_t* weights, const std::uint8_t* const* 
 
 }  // namespace
 
-void horizontal_neon(const Axis& axis, const std::uint8_t* row, int first_pixel, int, int channels,
-                     std::uint8_t* out) {
-    for (int x = axis.begin(); x < axis.end(); ++x, out += channels) {
-        const std::uint8_t* const in = row + static_cast<std::ptrdiff_t>(axis.first(x) - first_pixel) * channels;
-        if (channels == 3) {
-            rgb_pixel(in, axis.weights(x), axis.taps(x), out);
-        } else {
-            gray_pixel(in, axis.weights(x), axis.taps(x), out);
+void horizontal_neon(const Axis& axis, const std::uint8_t* const* rows, int count, int first_pixel, int, int channels,
+                     std::uint8_t* const* out) {
+    for (int r = 0; r < count; ++r) {
+        std::uint8_t* pixel = out[r];
+        for (int x = axis.begin(); x < axis.end(); ++x, pixel += channels) {
+            const std::uint8_t* const in = rows[r] + static_cast<std::ptrdiff_t>(axis.first(x) - first_pixel) * channels;
+            if (channels == 3) {
+                rgb_pixel(in, axis.weights(x), axis.taps(x), pixel);
+            } else {
+                gray_pixel(in, axis.weights(x), axis.taps(x), pixel);
+            }
         }
     }
 }

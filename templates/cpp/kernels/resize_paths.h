@@ -44,21 +44,21 @@ inline void vertical_bytes(const std::int32_t* weights, const std::uint8_t* cons
     }
 }
 
-void horizontal_scalar(const Axis& axis, const std::uint8_t* row, int first_pixel, int in_width, int channels,
-                       std::uint8_t* out);
+void horizontal_scalar(const Axis& axis, const std::uint8_t* const* rows, int count, int first_pixel, int in_width,
+                       int channels, std::uint8_t* const* out);
 void vertical_scalar(const std::int32_t* weights, const std::uint8_t* const* rows, int taps, std::size_t bytes,
                      std::uint8_t* out);
 
 #ifdef EDGEGEN_HAS_AVX2
-void horizontal_avx2(const Axis& axis, const std::uint8_t* row, int first_pixel, int in_width, int channels,
-                     std::uint8_t* out);
+void horizontal_avx2(const Axis& axis, const std::uint8_t* const* rows, int count, int first_pixel, int in_width,
+                     int channels, std::uint8_t* const* out);
 void vertical_avx2(const std::int32_t* weights, const std::uint8_t* const* rows, int taps, std::size_t bytes,
                    std::uint8_t* out);
 #endif
 
 #ifdef EDGEGEN_HAS_NEON
-void horizontal_neon(const Axis& axis, const std::uint8_t* row, int first_pixel, int in_width, int channels,
-                     std::uint8_t* out);
+void horizontal_neon(const Axis& axis, const std::uint8_t* const* rows, int count, int first_pixel, int in_width,
+                     int channels, std::uint8_t* const* out);
 void vertical_neon(const std::int32_t* weights, const std::uint8_t* const* rows, int taps, std::size_t bytes,
                    std::uint8_t* out);
 #endif

@@ -9,31 +9,55 @@
 namespace edgegen {
 namespace {
 
-/// Makes each row narrower or wider.
+/// Makes each row narrower or wider, kRowsAtOnce at a time.
 class HorizontalRows final : public Rows {
 public:
-    HorizontalRows(std::unique_ptr<Rows> source, Axis axis, int channels)
+    /// `bottom` is the window's: rows from there on do not exist.
+    HorizontalRows(std::unique_ptr<Rows> source, Axis axis, int channels, int bottom)
         : source_(std::move(source)),
           axis_(std::move(axis)),
           channels_(channels),
+          bottom_(bottom),
           first_pixel_(axis_.first(axis_.begin())),
           in_width_(axis_.last(axis_.end() - 1) - first_pixel_),
-          in_row_(source_->lends() ? 0 : static_cast<std::size_t>(in_width_) * static_cast<std::size_t>(channels)) {}
+          in_bytes_(static_cast<std::size_t>(in_width_) * static_cast<std::size_t>(channels)),
+          out_bytes_(static_cast<std::size_t>(axis_.count()) * static_cast<std::size_t>(channels)),
+          in_room_(source_->lends() ? 0 : kRowsAtOnce * in_bytes_),
+          out_rows_(kRowsAtOnce * out_bytes_) {}
 
     const std::uint8_t* row(int y, std::uint8_t* room) override {
-        const std::uint8_t* const in = source_->row(y, in_row_.data());
-        path_.horizontal(axis_, in, first_pixel_, in_width_, channels_, room);
+        if (y >= ready_end_) make_rows(y);
+        std::memcpy(room, out_rows_.data() + static_cast<std::size_t>(y - ready_begin_) * out_bytes_, out_bytes_);
         return room;
     }
 
 private:
+    void make_rows(int y) {
+        ready_begin_ = y;
+        ready_end_ = std::min(y + kRowsAtOnce, bottom_);
+        const std::uint8_t* in[kRowsAtOnce];
+        std::uint8_t* out[kRowsAtOnce];
+        for (int r = 0; y + r < ready_end_; ++r) {
+            const std::size_t slot = static_cast<std::size_t>(r);
+            in[r] = source_->row(y + r, in_room_.empty() ? nullptr : in_room_.data() + slot * in_bytes_);
+            out[r] = out_rows_.data() + slot * out_bytes_;
+        }
+        path_.horizontal(axis_, in, ready_end_ - y, first_pixel_, in_width_, channels_, out);
+    }
+
     const ResizePath& path_ = resize_path();
     std::unique_ptr<Rows> source_;
     Axis axis_;
     int channels_;
+    int bottom_;
     int first_pixel_;
     int in_width_;
-    std::vector<std::uint8_t> in_row_;
+    std::size_t in_bytes_;
+    std::size_t out_bytes_;
+    std::vector<std::uint8_t> in_room_;   // unless the source lends its rows
+    std::vector<std::uint8_t> out_rows_;  // rows ready_begin_ to ready_end_
+    int ready_begin_ = 0;
+    int ready_end_ = 0;
 };
 
 /// Makes one row of several. Keeps, in a ring, as many rows of the source as one output row is made of.
@@ -122,7 +146,7 @@ std::unique_ptr<Rows> horizontal_rows(const OpenRows& open, int in_width, int ou
     if (in_width == out_width) return open(window);
     Axis axis(in_width, out_width, filter, window.left, window.right);
     auto source = open({axis.first(window.left), window.top, axis.last(window.right - 1), window.bottom});
-    return std::make_unique<HorizontalRows>(std::move(source), std::move(axis), channels);
+    return std::make_unique<HorizontalRows>(std::move(source), std::move(axis), channels, window.bottom);
 }
 
 /// The rows after a vertical pass from `in_height` pixels; `window` is in its output.

@@ -4,11 +4,13 @@
 
 namespace edgegen {
 
-void horizontal_scalar(const Axis& axis, const std::uint8_t* row, int first_pixel, int, int channels,
-                       std::uint8_t* out) {
-    for (int x = axis.begin(); x < axis.end(); ++x) {
-        horizontal_pixel(axis, x, row, first_pixel, channels, out);
-        out += channels;
+void horizontal_scalar(const Axis& axis, const std::uint8_t* const* rows, int count, int first_pixel, int, int channels,
+                       std::uint8_t* const* out) {
+    for (int r = 0; r < count; ++r) {
+        std::uint8_t* pixel = out[r];
+        for (int x = axis.begin(); x < axis.end(); ++x, pixel += channels) {
+            horizontal_pixel(axis, x, rows[r], first_pixel, channels, pixel);
+        }
     }
 }
 

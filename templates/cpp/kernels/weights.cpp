@@ -91,25 +91,29 @@ Axis::Axis(int in_size, int out_size, Filter filter, int begin, int end) : begin
     const double stretch = std::max(scale, 1.0);  // when shrinking, the curve is stretched: that is the antialiasing
     const double support = curve.reach * stretch;
     const double shrink = 1.0 / stretch;
+    const auto centre = [scale](int i) { return (i + 0.5) * scale; };
 
     spans_.reserve(static_cast<std::size_t>(end - begin));
-    std::vector<double> span_weights;
     for (int i = begin; i < end; ++i) {
-        const double centre = (i + 0.5) * scale;
-        const int first = std::max(0, static_cast<int>(centre - support + 0.5));
-        const int last = std::min(in_size, static_cast<int>(centre + support + 0.5));
-
-        span_weights.clear();
-        double sum = 0.0;
-        for (int x = first; x < last; ++x) {
-            const double weight = curve.at((x - centre + 0.5) * shrink);
-            span_weights.push_back(weight);
-            sum += weight;
-        }
-        spans_.push_back({first, last - first, weights_.size()});
+        const int first = std::max(0, static_cast<int>(centre(i) - support + 0.5));
+        const int last = std::min(in_size, static_cast<int>(centre(i) + support + 0.5));
+        spans_.push_back({first, last - first});
         max_taps_ = std::max(max_taps_, last - first);
-        for (const double weight : span_weights) weights_.push_back(to_fixed_point(sum != 0.0 ? weight / sum : weight));
-        weights_.resize(spans_.back().offset + static_cast<std::size_t>(padded_taps(i)), 0);
+    }
+    stride_ = (max_taps_ + 3) / 4 * 4;
+
+    weights_.resize(spans_.size() * static_cast<std::size_t>(stride_), 0);
+    std::vector<double> of_one(static_cast<std::size_t>(max_taps_));
+    for (int i = begin; i < end; ++i) {
+        const std::size_t taps_here = static_cast<std::size_t>(taps(i));
+        double sum = 0.0;
+        for (std::size_t j = 0; j < taps_here; ++j) {
+            of_one[j] = curve.at((static_cast<int>(j) + first(i) - centre(i) + 0.5) * shrink);
+            sum += of_one[j];
+        }
+        for (std::size_t j = 0; j < taps_here; ++j) {
+            weights_[offset(i) + j] = to_fixed_point(sum != 0.0 ? of_one[j] / sum : of_one[j]);
+        }
     }
 
     split_weights_.reserve(2 * weights_.size());

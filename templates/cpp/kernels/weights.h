@@ -31,27 +31,28 @@ public:
     int taps(int i) const { return span(i).taps; }
     int max_taps() const { return max_taps_; }
 
-    /// taps(i) weights of output pixel i, times 2^22, then zeros up to padded_taps(i). No sum of 255 x weight, taken in
-    /// any order, leaves int32.
-    const std::int32_t* weights(int i) const { return weights_.data() + span(i).offset; }
+    /// Weights kept for each output pixel: max_taps(), rounded up to a multiple of four.
+    int stride() const { return stride_; }
 
-    /// taps(i), rounded up to a multiple of four.
-    int padded_taps(int i) const { return (span(i).taps + 3) / 4 * 4; }
+    /// The weights of output pixel i, times 2^22: taps(i) of them, then zeros up to stride(). No sum of 255 x weight, taken
+    /// in any order, leaves int32.
+    const std::int32_t* weights(int i) const { return weights_.data() + offset(i); }
 
     /// The same weights for CPUs that multiply 16 bits faster than 32: weight = 2^11 * high + low, low from 0 to 2047.
     /// For each four taps come four highs, then four lows.
-    const std::int16_t* split_weights(int i) const { return split_weights_.data() + 2 * span(i).offset; }
+    const std::int16_t* split_weights(int i) const { return split_weights_.data() + 2 * offset(i); }
 
 private:
     struct Span {
         int first;
         int taps;
-        std::size_t offset;
     };
     const Span& span(int i) const { return spans_[static_cast<std::size_t>(i - begin_)]; }
+    std::size_t offset(int i) const { return static_cast<std::size_t>(i - begin_) * static_cast<std::size_t>(stride_); }
 
     int begin_;
     int max_taps_ = 0;
+    int stride_ = 0;
     std::vector<Span> spans_;
     std::vector<std::int32_t> weights_;
     std::vector<std::int16_t> split_weights_;
