@@ -154,9 +154,21 @@ void read_bytes(png_structp png, png_bytep out, std::size_t count) {
     png_error(png, "the pixels end early");
 }
 
-/// Reads the header and all rows; false after an error. No object with a destructor may live in here.
+std::uint8_t* row_of(Image* image, int y) {
+    return image->pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(image->width) * 3;
+}
+
+/// Whether every row has been handed out, so that the error came from what follows the last one.
+bool has_all_rows(const Decoder& decoder, bool interlaced) {
+    if (interlaced) return png_get_current_pass_number(decoder.png) >= PNG_INTERLACE_ADAM7_PASSES;
+    return png_get_current_row_number(decoder.png) >= static_cast<png_uint_32>(decoder.image->height);
+}
+
+/// Reads the header and all rows into `samples`; false after an error. What is not interlaced is converted row by row,
+/// but for the last one. No object with a destructor may live in here.
 bool read_rows(Decoder* decoder, bool interlaced) {
-    if (setjmp(png_jmpbuf(decoder->png))) return false;
+    // After the last row libpng looks for the end of the stream. Pillow does not, and a file cut off there is whole.
+    if (setjmp(png_jmpbuf(decoder->png))) return has_all_rows(*decoder, interlaced);
     png_structp png = decoder->png;
     png_set_read_fn(png, decoder, read_bytes);
     png_set_crc_action(png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
@@ -172,14 +184,12 @@ bool read_rows(Decoder* decoder, bool interlaced) {
     const std::size_t row_bytes = decoder->converter->row_bytes();
     if (png_get_rowbytes(png, decoder->info) != row_bytes) png_error(png, "rows of another length than stated");
 
-    const std::size_t height = static_cast<std::size_t>(decoder->image->height);
-    const std::size_t rgb_bytes = static_cast<std::size_t>(decoder->image->width) * 3;
-    std::uint8_t* rgb = decoder->image->pixels.data();
+    const int height = decoder->image->height;
     for (int pass = 0; pass < passes; ++pass) {
-        for (std::size_t y = 0; y < height; ++y) {
-            std::uint8_t* samples = decoder->samples + (interlaced ? y * row_bytes : 0);
+        for (int y = 0; y < height; ++y) {
+            std::uint8_t* samples = decoder->samples + (interlaced ? static_cast<std::size_t>(y) * row_bytes : 0);
             png_read_row(png, samples, nullptr);
-            if (pass == passes - 1) decoder->converter->convert(samples, rgb + y * rgb_bytes);
+            if (!interlaced && y + 1 < height) decoder->converter->convert(samples, row_of(decoder->image, y));
         }
     }
     return true;
@@ -216,7 +226,14 @@ Decoded decode_png(Bytes file, std::int64_t max_pixels) {
     if (decoder.png != nullptr) decoder.info = png_create_info_struct(decoder.png);
     const bool done = decoder.info != nullptr && read_rows(&decoder, chunks.interlaced);
     png_destroy_read_struct(&decoder.png, &decoder.info, nullptr);
-    if (done) return decoded;
+    if (done) {
+        const int height = decoded.image.height;
+        for (int y = chunks.interlaced ? 0 : height - 1; y < height; ++y) {
+            const std::size_t at = chunks.interlaced ? static_cast<std::size_t>(y) * converter.row_bytes() : 0;
+            converter.convert(samples.data() + at, row_of(&decoded.image, y));
+        }
+        return decoded;
+    }
     if (decoder.truncated) fail_truncated(kPng);
     fail_damaged(kPng, decoder.message);
 }

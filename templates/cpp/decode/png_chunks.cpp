@@ -23,6 +23,7 @@ constexpr std::size_t kMaxTexts = 64 * kMaxText;        ///< of all texts
 struct Chunk {
     std::string name;  ///< four bytes
     Bytes body;
+    bool cut_short;  ///< the file ends before the body does; only matters to those who look at the body
     bool is(const char* other) const { return name == other; }
 };
 
@@ -132,8 +133,7 @@ std::optional<Chunk> Walker::next() {
     if (!std::all_of(chunk.name.begin(), chunk.name.end(), is_word)) return std::nullopt;
     at_ += 8;
     chunk.body = {file_.data + at_, std::min(length, file_.size - at_)};
-    // The pixels' own chunk may be cut short: its rows may all be there.
-    if (chunk.body.size < length && !chunk.is("IDAT")) fail_truncated(kPng);
+    chunk.cut_short = chunk.body.size < length;
     at_ += chunk.body.size;
     return chunk;
 }
@@ -144,7 +144,7 @@ void Walker::read_until_pixels() {
         if (!chunk) fail_truncated(kPng);
         if (chunk->is("IEND")) fail_damaged(kPng, "no pixels");
         if (chunk->is("IDAT")) {
-            chunks_.pixels.push_back(chunk->body);
+            chunks_.pixels.push_back(chunk->body);  // may be cut short: its rows may all be there
             break;
         }
         handle(*chunk);
@@ -186,6 +186,7 @@ void Walker::need(const Chunk& chunk, std::size_t bytes) {
 }
 
 void Walker::handle(const Chunk& chunk) {
+    if (chunk.cut_short) fail_truncated(kPng);
     if (chunk.is("IHDR")) {
         need(chunk, 13);
         header(chunk.body);

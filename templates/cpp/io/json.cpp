@@ -40,7 +40,7 @@ std::string shortest(Float number, int fewest_digits, int most_digits, Float (*p
     for (char& c : result) {
         if ((c < '0' || c > '9') && c != '-' && c != '+' && c != 'e') c = '.';
     }
-    return result;
+    return result == "-0" ? "-0.0" : result;  // as an integer it would lose its sign
 }
 
 }  // namespace
