@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from edgegen.compress.quantizer import make_quantizer
 from edgegen.errors import ExportError
+from edgegen.exporters.delegation import operator_name
 from edgegen.spec.model_spec import QuantizeMode
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def quantized_operators(module: GraphModule) -> int:
 
 def nothing_quantized(program: ExportedProgram, mode: QuantizeMode) -> ExportError:
     """The error for a model of which no operator could be quantised, naming the operators it has."""
-    names = sorted({str(node.target) for node in program.graph.nodes if node.op == "call_function"})
+    names = sorted({operator_name(node.target) for node in program.graph.nodes if node.op == "call_function"})
     wanted = "linear layers" if mode == "dynamic" else "convolutions, linear layers and additions"
     return ExportError(
         f"nothing of the model could be quantised: {mode} covers {wanted}, "

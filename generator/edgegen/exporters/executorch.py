@@ -132,7 +132,7 @@ def _quantize(job: ExportJob, program: ExportedProgram, inputs: tuple[Tensor, ..
     try:
         quantized = quantize(program, job.spec.export.quantize.mode, inputs, job.calibration)
     except Exception as error:
-        raise translate(error, describe_inputs(job.spec)) from error
+        raise translate(error, describe_inputs(job.spec), program) from error
     return quantized.program, quantized.operators
 
 
@@ -157,7 +157,7 @@ def _lower(job: ExportJob, program: ExportedProgram) -> tuple[bytes, Delegation]
         delegation = delegation_of(edge.exported_program().graph_module)
         return bytes(edge.to_executorch().buffer), delegation
     except Exception as error:
-        raise translate(error, describe_inputs(job.spec)) from error
+        raise translate(error, describe_inputs(job.spec), program) from error
 
 
 def _sqnr(job: ExportJob, path: Path, samples: Sequence[tuple[Tensor, ...]]) -> float:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import traceback
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from edgegen import console
 from edgegen.errors import EdgegenError, ExportError
 from edgegen.sources.imports import error_line, is_user_file
+
+if TYPE_CHECKING:
+    from torch.export import ExportedProgram
 
 _MAX_TEXT: Final = 200
 # torch prints where in the user's program it was: `  File "/…/net.py", line 12, in forward`, or `# /…/net.py:12 in …`.
@@ -16,16 +20,17 @@ _FRAME = re.compile(r'File "(?P<file>[^"<>]+)", line (?P<line>\d+)|(?P<file2>[^\
 _OPERATOR = re.compile(r"\b(?:torch\.ops\.)?(?P<name>(?:aten|torchvision|prims|higher_order)(?:\.|::)\w+(?:\.\w+)?)")
 
 
-def translate(error: BaseException, shapes: str) -> EdgegenError:
+def translate(error: BaseException, shapes: str, program: ExportedProgram | None = None) -> EdgegenError:
     """The ExportError for whatever `error` torch raised; the whole traceback goes to the log.
 
-    `shapes` says which inputs the model was given, as in "image 1x3x224x224 float32".
+    `shapes` says which inputs the model was given, as in "image 1x3x224x224 float32"; in `program`, where there is
+    one already, the line that an operator came from is looked up.
     """
     if isinstance(error, EdgegenError):
         return error
     console.log("".join(traceback.format_exception(error)))
     name, text = type(error).__name__, str(error)
-    where = user_line(error)
+    where = user_line(error) or _line_of_operator(program, _operator(text))
     if _is_data_dependent(name, text):
         return ExportError(
             "the model decides by a value that is known only when it runs" + _of_condition(text),
@@ -39,7 +44,7 @@ def translate(error: BaseException, shapes: str) -> EdgegenError:
     if "finite upper bound" in text:
         return ExportError(
             "a tensor's size depends on the data and has no upper bound",
-            where=where or _operator(text),
+            where=where or _line_of_data_dependent_size(program),
             hint="Cut it to a fixed size in the model, or leave the step (such as nms) out and do it in the app",
         )
     if isinstance(error, MemoryError):
@@ -59,19 +64,20 @@ def user_line(error: BaseException) -> str | None:
     """ "net.py:12": the user's line that `error` came from, by its traceback or by what its text quotes."""
     seen: BaseException | None = error
     while seen is not None:
-        quoted = _quoted_line(str(seen))
-        found = quoted or error_line(seen)
+        found = error_line(seen) or quoted_line(str(seen))
         if found is not None:
             return found
         seen = seen.__cause__ or seen.__context__
     return None
 
 
-def _quoted_line(text: str) -> str | None:
+def quoted_line(text: str) -> str | None:
+    """The last line of the user's code that a text of torch's, such as a node's stack trace, quotes."""
     found = None
     for match in _FRAME.finditer(text):
         file = match["file"] or match["file2"]
-        if is_user_file(file) and not file.startswith("torch"):
+        # torch cuts common beginnings off the paths it quotes, so not each is a file.
+        if Path(file).is_file() and is_user_file(file):
             found = f"{file}:{match['line'] or match['line2']}"
     return found
 
@@ -92,6 +98,27 @@ def _operator(text: str) -> str | None:
     return match["name"].replace("::", ".") if match else None
 
 
+def _line_of_operator(program: ExportedProgram | None, operator: str | None) -> str | None:
+    """The user's line whose operator has that name, with or without the underscore that decomposing puts before it."""
+    if program is None or operator is None:
+        return None
+    base = operator.split(".")[1].strip("_")
+    for node in program.graph.nodes:
+        name = getattr(node.target, "__name__", "").partition(".")[0].strip("_")
+        if node.op == "call_function" and name == base:
+            return quoted_line(node.meta.get("stack_trace") or "")
+    return None
+
+
+def _line_of_data_dependent_size(program: ExportedProgram | None) -> str | None:
+    from torch.fx.experimental.symbolic_shapes import free_unbacked_symbols
+
+    for node in program.graph.nodes if program is not None else ():
+        if node.op == "call_function" and free_unbacked_symbols(node.meta.get("val")):
+            return quoted_line(node.meta.get("stack_trace") or "") or str(node.target)
+    return None
+
+
 def _unsupported(text: str, where: str | None, verb: str) -> ExportError:
     operator = _operator(text) or re.sub(r"^.*?(\w+(?:\.\w+)+).*$", r"\1", _short(text))
     return ExportError(
@@ -106,7 +133,7 @@ def _is_shape_error(error: BaseException, text: str) -> bool:
         return False
     phrases = (
         "size of tensor", "shapes cannot be multiplied", "expected input", "Expected", "shape '", "must match",
-        "dimension", "positional argument", "Sizes of tensors", "mat1 and mat2", "unpack", "Trying to create tensor",
+        "dimension", "positional argument", "required argument", "Sizes of tensors", "mat1 and mat2", "unpack", "Trying to create tensor",
         "a and b must have", "Calculated padded input size", "channels", "dtype", "scalar type", "index out of range",
     )  # fmt: skip
     return any(phrase in text for phrase in phrases)

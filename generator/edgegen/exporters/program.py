@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from edgegen.console import captured_output
 from edgegen.errors import ExportError
-from edgegen.exporters.failures import translate
+from edgegen.exporters.failures import quoted_line, translate
 from edgegen.sources.examples import describe_inputs, example_inputs
 from edgegen.sources.loaded import LoadedModel
 from edgegen.spec.model_spec import ModelSpec
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor
     from torch.export import ExportedProgram
+    from torch.fx import Node
 
 
 def export_program(loaded: LoadedModel, spec: ModelSpec) -> ExportedProgram:
@@ -24,14 +25,85 @@ def export_program(loaded: LoadedModel, spec: ModelSpec) -> ExportedProgram:
     inputs = example_inputs(spec, loaded)
     if loaded.exported is not None:
         _check_signature(loaded.exported, inputs, spec)
+        check_program(loaded.exported)
         return loaded.exported
     with captured_output(), torch.no_grad():
         try:
             if isinstance(loaded.module, torch.jit.ScriptModule):
-                return convert_torchscript(loaded.module, inputs)
-            return torch.export.export(loaded.module, inputs)
+                program = convert_torchscript(loaded.module, inputs)
+            else:
+                program = torch.export.export(loaded.module, inputs)
         except Exception as error:
             raise translate(error, describe_inputs(spec)) from error
+    check_program(program)
+    return program
+
+
+def check_program(program: ExportedProgram) -> None:
+    """Refuses what can be exported but would not be the same twice, or not run: state, random and complex numbers.
+
+    Raises ExportError with the user's line.
+    """
+    import torch
+
+    buffers = program.graph_signature.inputs_to_buffers
+    for node in program.graph.nodes:
+        if node.op != "call_function":
+            continue
+        where = quoted_line(node.meta.get("stack_trace") or "")
+        written = buffers.get(_written_input(node) or "")
+        if written is not None:
+            raise ExportError(
+                f"the model keeps state between runs (it writes its buffer {written})",
+                where=where,
+                hint="Take the state as an input and return it as an output",
+            )
+        if _draws_random_numbers(node):
+            raise ExportError(
+                f"the model draws random numbers ({node.target})",
+                where=where,
+                hint="Leave it out in eval mode, or take the random numbers as an input",
+            )
+        value = node.meta.get("val")
+        if isinstance(value, torch.Tensor) and value.is_complex():
+            raise ExportError(
+                f"the model computes with complex numbers ({node.target}), which ExecuTorch cannot",
+                where=where,
+                hint="Compute real and imaginary parts with real operators, or do this step in the app",
+            )
+
+
+def _written_input(node: Node) -> str | None:
+    """The name of the graph's input that `node` changes in place, directly or through a view; None where it does not."""
+    import torch
+
+    if not (isinstance(node.target, torch._ops.OpOverload) and node.target._schema.is_mutable):
+        return None
+    target = node.args[0] if node.args else None
+    while isinstance(target, torch.fx.Node) and target.op == "call_function" and _is_view(target):
+        target = target.args[0] if target.args else None
+    return target.name if isinstance(target, torch.fx.Node) and target.op == "placeholder" else None
+
+
+def _is_view(node: Node) -> bool:
+    import torch
+
+    if not isinstance(node.target, torch._ops.OpOverload):
+        return False
+    first = next(iter(node.target._schema.arguments), None)
+    return first is not None and first.alias_info is not None
+
+
+def _draws_random_numbers(node: Node) -> bool:
+    import torch
+
+    if not isinstance(node.target, torch._ops.OpOverload):
+        return False
+    # These draw only where they drop something, which in eval mode they do not.
+    at_rest = ("dropout", "scaled_dot_product", "rnn", "lstm", "gru", "rrelu")
+    return torch.Tag.nondeterministic_seeded in node.target.tags and not any(
+        name in node.target.__name__ for name in at_rest
+    )
 
 
 def convert_torchscript(module: torch.jit.ScriptModule, inputs: tuple[Tensor, ...]) -> ExportedProgram:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
 _DTYPES: Final = frozenset({"float32", "float16", "float64", "int64", "int32", "int16", "int8", "uint8", "bool"})
-_PROBE_FACTORS: Final = (1.0, 0.5, -2.0, 100.0, -100.0)
+_PROBE_FACTORS: Final = (1.0, 0.5, -2.0, 0.0, 100.0, -100.0)
 _SUM_TOLERANCE: Final = 1e-3
 
 
@@ -30,6 +30,7 @@ def recognise(module: nn.Module, inputs: tuple[Tensor, ...], labels: tuple[str, 
     runs = [named_outputs(run(module, probe)) for probe in _probes(inputs)]
     found = []
     for name, first in runs[0]:
+        _check_fixed_shape(name, [dict(outputs)[name] for outputs in runs])
         values = [dict(outputs)[name] for outputs in runs]
         found.append((name, first, _activation(values) if _are_scores(first, labels) else None))
     names = _final_names(found)
@@ -41,6 +42,16 @@ def recognise(module: nn.Module, inputs: tuple[Tensor, ...], labels: tuple[str, 
     )
 
 
+def _check_fixed_shape(name: str, values: Sequence[Tensor]) -> None:
+    shapes = sorted({tuple(value.shape) for value in values})
+    if len(shapes) > 1:
+        raise SourceError(
+            f"the shape of output {name or 'output'} depends on the input's values ({shapes[0]}, {shapes[1]} …)",
+            where="outputs",
+            hint="Return a fixed shape, such as a mask or the best N, and pick from it in the app",
+        )
+
+
 def run(module: nn.Module, inputs: Sequence[Tensor]) -> Any:
     """The module's answer. Raises SourceError telling the shapes it was given and where it failed."""
     import torch
@@ -50,11 +61,10 @@ def run(module: nn.Module, inputs: Sequence[Tensor]) -> Any:
         with captured_output(), torch.no_grad(), user_code_errors(f"running the model on {shapes}"):
             return module(*inputs)
     except SourceError as error:
-        raise SourceError(
-            error.problem,
-            where=error.where,
-            hint="Give the shape it expects, by --input NAME=SHAPE or transforms that make it, or put the model right",
-        ) from error
+        hint = "Give the shape it expects, by --input NAME=SHAPE or transforms that make it, or put the model right"
+        if "required positional argument" in error.problem:
+            hint = "Describe every input of forward(), each with --input NAME=SHAPE"
+        raise SourceError(error.problem, where=error.where, hint=hint) from error
 
 
 def named_outputs(output: Any) -> list[tuple[str, Tensor]]:

@@ -29,8 +29,6 @@ def compare(spec: ModelSpec, loaded: LoadedModel, model: Path, photos: Sequence[
     A model without picture inputs gets seeded random numbers. Raises ExportError when the file cannot be run and
     SourceError for a photo that cannot be read; thresholds that are not met are in the report.
     """
-    import torch
-
     samples = verification_inputs(spec, photos)
     runner = PteRunner(model)
     references, actuals = [], []
@@ -41,8 +39,8 @@ def compare(spec: ModelSpec, loaded: LoadedModel, model: Path, photos: Sequence[
     _check_counts(spec, references[0], actuals[0], model)
     rows = []
     for index, output in enumerate(spec.outputs):
-        expected = torch.stack([outputs[index] for outputs in references])
-        rows.append(_row(output, expected, torch.stack([outputs[index] for outputs in actuals])))
+        expected = _stacked(output, [outputs[index] for outputs in references])
+        rows.append(_row(output, expected, _stacked(output, [outputs[index] for outputs in actuals])))
     kind = "photos" if spec.image_inputs else "random inputs"
     return VerifyReport(tuple(rows), len(samples), kind, tuple(_failures(spec, rows)))
 
@@ -88,6 +86,18 @@ def _check_counts(spec: ModelSpec, expected: Sequence[Tensor], actual: Sequence[
         where=str(model),
         hint="List every output in edgegen.toml, in the model's order, and export again",
     )
+
+
+def _stacked(output: Output, values: Sequence[Tensor]) -> Tensor:
+    import torch
+
+    if len({value.shape for value in values}) > 1:
+        raise GateError(
+            f"output {output.name} has another shape for each input",
+            where=f"outputs.{output.name}",
+            hint="Return a fixed shape, such as a mask or the best N, and pick from it in the app",
+        )
+    return torch.stack(list(values))
 
 
 def _row(output: Output, expected: Tensor, actual: Tensor) -> OutputRow:

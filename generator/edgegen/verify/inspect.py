@@ -17,7 +17,7 @@ from edgegen.errors import EdgegenError
 from edgegen.sources.examples import example_inputs
 from edgegen.sources.kinds import is_pte
 from edgegen.sources.loaded import LoadedModel
-from edgegen.spec.model_spec import ImageInput, ModelSpec
+from edgegen.spec.model_spec import ImageInput, ModelSpec, Output, TensorOutput
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -82,11 +82,7 @@ def inspect_model(loaded: LoadedModel, spec: ModelSpec | None, problem: str | No
 
     document["spec"] = dump_spec(spec)
     document["inputs"] = [_input_facts(item) for item in spec.inputs]
-    document["outputs"] = [
-        {"name": item.name, "kind": type(item).__name__.removesuffix("Output").lower()}
-        | ({"shape": list(item.shape), "dtype": item.dtype} if hasattr(item, "shape") else {})
-        for item in spec.outputs
-    ]
+    document["outputs"] = [_output_facts(item) for item in spec.outputs]
     document["macs"] = count_macs(loaded.module, example_inputs(spec, loaded))
     document["operators"], document["export_problem"] = _operators(loaded, spec)
     return document
@@ -130,6 +126,12 @@ def _input_facts(item: Any) -> dict[str, Any]:
 
         facts |= {"kind": "image", "layout": item.layout, "steps": [step_text(step) for step in item.steps]}
     return facts
+
+
+def _output_facts(item: Output) -> dict[str, Any]:
+    if isinstance(item, TensorOutput):
+        return {"name": item.name, "kind": "tensor", "shape": list(item.shape), "dtype": item.dtype}
+    return {"name": item.name, "kind": "classification", "activation": item.activation}
 
 
 def _origin_of_inputs(loaded: LoadedModel) -> str | None:
