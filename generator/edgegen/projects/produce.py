@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +20,6 @@ from edgegen.render.manifest import GENERATED
 from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from edgegen.exporters import ExportReport
     from edgegen.platforms import Platform
     from edgegen.sources import LoadedModel
@@ -49,7 +47,7 @@ def produce(
     from edgegen.render.engine import render
     from edgegen.spec.plan import lower
 
-    _check_transforms(spec, loaded)
+    check_transforms(spec, loaded)
     model, export = _export(spec, loaded, labels, base)
     verify = _verify(spec, loaded, model)
     generated = into / GENERATED
@@ -89,7 +87,7 @@ def input_files(spec: ModelSpec, project: Path) -> list[Path]:
     return sorted({path.resolve() for path in files})
 
 
-def _check_transforms(spec: ModelSpec, loaded: LoadedModel) -> None:
+def check_transforms(spec: ModelSpec, loaded: LoadedModel) -> None:
     """Runs the user's own object on the bundled photos: before anything is written, it must give the plan's bits."""
     if spec.model.transforms is None or not spec.image_inputs:
         return
@@ -136,14 +134,10 @@ def _verify(spec: ModelSpec, loaded: LoadedModel, model: Path) -> VerifyReport:
 def _write_goldens(spec: ModelSpec, model: Path, folder: Path) -> None:
     from edgegen.reference.goldens import write_goldens
     from edgegen.reference.photos import golden_photos
-    from edgegen.verify.runner import run_pte
-
-    def outputs(inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        results = run_pte(model, [inputs[item.name] for item in spec.inputs])
-        return {output.name: result for output, result in zip(spec.outputs, results, strict=True)}
+    from edgegen.verify import named_runner
 
     with console.task("writing the goldens"):
-        write_goldens(spec, folder, golden_photos(), outputs)
+        write_goldens(spec, folder, golden_photos(), named_runner(spec, model))
 
 
 def _write_stamp(spec: ModelSpec, base: Path, generated: Path) -> None:
