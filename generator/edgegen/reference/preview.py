@@ -62,10 +62,9 @@ def caption(op: PixelOp) -> str:
     match op:
         case Gray(channels):
             return "gray" if channels == 1 else "gray, three times"
-        case Resize(int(short), filter_, max_size):
-            return f"resize short side {short} {filter_}" + (f", at most {max_size}" if max_size else "")
-        case Resize((height, width), filter_):
-            return f"resize {_by((height, width))} {filter_}"
+        case Resize(size, filter_, max_size):
+            limit = f", at most {max_size}" if max_size else ""
+            return f"resize {f'short side {size}' if isinstance(size, int) else _by(size)} {filter_}{limit}"
         case Letterbox(size, filter_):
             return f"letterbox {_by(size)} {filter_}"
         case CenterCrop(size):

@@ -6,7 +6,9 @@ the photos a few made-up pictures are tried: every level, odd, tall, wide and ti
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,10 +96,19 @@ def _run(given: object, picture: Image.Image, where: str) -> Any:
     if not callable(given):
         raise TransformError(f"is a {type(given).__name__}, not a transform", where=where, hint=_HINT)
     try:
-        return given(picture.copy())
+        with _no_warnings():
+            return given(picture.copy())
     except Exception as error:
         problem = f"fails: {type(error).__name__}: {error}"
         raise TransformError(problem, where=where, hint="Give a transform that takes a PIL picture") from error
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """torchvision warns of deprecated classes and of arguments without effect: both are the user's to choose."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _tensor_of(result: Any, mine: npt.NDArray[Any], where: str) -> npt.NDArray[Any]:
@@ -126,7 +137,8 @@ def _own_stages(given: object, picture: Image.Image) -> list[Stage]:
         if not callable(leaf):
             break
         try:
-            current = leaf(current)
+            with _no_warnings():
+                current = leaf(current)
             pixels = _as_pixels(current)
         except Exception:
             break  # The chain as a whole has run, so this is no failure of it: its parts only cannot run by themselves.
