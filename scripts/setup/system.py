@@ -170,9 +170,8 @@ def without_unwanted_server(missing: Iterable[Need], system: System) -> list[Nee
     kept = []
     for need in missing:
         if need.name == "sshd" and system.runs_services:
-            say(
-                "  sshd: not installed by itself, because the package starts a server. Wanted? apt-get install openssh-server"
-            )
+            say("  sshd: not installed by itself, because its package starts a server that anybody can reach.")
+            say("  If you want that: apt-get install openssh-server")
             continue
         kept.append(need)
     return kept
