@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,20 +32,25 @@ def sources_hash(*folders: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def build_folder(name: str) -> Path:
-    """A folder in the cache, one to each state of the sources: a second test run builds nothing."""
-    return cache_dir() / "tests" / f"{name}-{sources_hash(HERE, CPP)}"
+def cmake_program() -> str:
+    """The cmake of this Python's environment, else the system's."""
+    beside = shutil.which("cmake", path=str(Path(sys.executable).parent))
+    return beside or need("cmake")
 
 
-def build(name: str, *options: str) -> Path:
-    """Configures and builds the folder with these CMake options; gives the folder with the programs."""
-    folder = build_folder(name)
+def build(name: str, source: Path, *options: str) -> Path:
+    """Configures and builds `source` with these CMake options; gives the folder with the programs.
+
+    The folder is in the cache, one to each state of the sources: a second test run builds nothing.
+    """
+    folder = cache_dir() / "tests" / f"{name}-{sources_hash(source, CPP)}"
     if (folder / "built").exists():
         return folder
     shutil.rmtree(folder, ignore_errors=True)
+    cmake = cmake_program()
     commands = (
-        ["cmake", "-S", str(HERE), "-B", str(folder), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", *options],
-        ["cmake", "--build", str(folder), "-j2"],
+        [cmake, "-S", str(source), "-B", str(folder), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", *options],
+        [cmake, "--build", str(folder), "-j2"],
     )
     for command in commands:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -84,20 +90,14 @@ class Programs:
 
 
 def build_native() -> Programs:
-    for tool in ("cmake", "ninja", "g++"):
+    for tool in ("ninja", "g++"):
         need(tool)
-    return Programs(build("decode-native"))
+    return Programs(build("decode-native", HERE))
 
 
 def build_aarch64() -> Programs:
-    for tool in ("cmake", "ninja", "aarch64-linux-gnu-g++", QEMU[0]):
+    for tool in ("ninja", "aarch64-linux-gnu-g++", QEMU[0]):
         need(tool)
     if not Path("/usr/lib/aarch64-linux-gnu/libjpeg.so").exists():
         missing("libjpeg62-turbo-dev:arm64 is not on this machine; `make setup` installs it where it can")
-    return Programs(build("decode-aarch64", f"-DCMAKE_TOOLCHAIN_FILE={HERE / 'aarch64.cmake'}"), QEMU)
-
-
-def build_sanitized() -> Programs:
-    for tool in ("cmake", "ninja", "g++"):
-        need(tool)
-    return Programs(build("decode-sanitized", "-DEDGEGEN_SANITIZE=ON"))
+    return Programs(build("decode-aarch64", HERE, f"-DCMAKE_TOOLCHAIN_FILE={HERE / 'aarch64.cmake'}"), QEMU)
