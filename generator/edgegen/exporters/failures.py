@@ -133,7 +133,8 @@ def _is_shape_error(error: BaseException, text: str) -> bool:
         return False
     phrases = (
         "size of tensor", "shapes cannot be multiplied", "expected input", "Expected", "shape '", "must match",
-        "dimension", "positional argument", "required argument", "Sizes of tensors", "mat1 and mat2", "unpack", "Trying to create tensor",
+        "dimension", "positional argument", "required argument", "Sizes of tensors", "mat1 and mat2", "unpack",
+        "Trying to create tensor",
         "a and b must have", "Calculated padded input size", "channels", "dtype", "scalar type", "index out of range",
     )  # fmt: skip
     return any(phrase in text for phrase in phrases)

@@ -9,11 +9,12 @@ from edgegen.errors import ExportError
 from edgegen.exporters.failures import quoted_line, translate
 from edgegen.sources.examples import describe_inputs, example_inputs
 from edgegen.sources.loaded import LoadedModel
+from edgegen.sources.outputs import named_outputs
 from edgegen.spec.model_spec import ModelSpec
 
 if TYPE_CHECKING:
     import torch
-    from torch import Tensor
+    from torch import Tensor, nn
     from torch.export import ExportedProgram
     from torch.fx import Node
 
@@ -32,11 +33,42 @@ def export_program(loaded: LoadedModel, spec: ModelSpec) -> ExportedProgram:
             if isinstance(loaded.module, torch.jit.ScriptModule):
                 program = convert_torchscript(loaded.module, inputs)
             else:
-                program = torch.export.export(loaded.module, inputs)
+                program = torch.export.export(_with_plain_outputs(loaded.module, inputs), inputs)
         except Exception as error:
             raise translate(error, describe_inputs(spec)) from error
     check_program(program)
     return program
+
+
+def _with_plain_outputs(module: nn.Module, inputs: tuple[Tensor, ...]) -> nn.Module:
+    """`module`, returning a tuple of tensors where it returns a class of its own, which torch.export does not know."""
+    import torch
+
+    class PlainOutputs(torch.nn.Module):
+        """The tensors in the order in which `recognise` names them."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = module
+
+        def forward(self, *values: Tensor) -> tuple[Tensor, ...]:
+            return tuple(tensor for _, tensor in named_outputs(self.model(*values)))
+
+    try:
+        plain = _is_plain(module(*inputs))
+    except Exception:  # Tracing will meet the same error, and its traceback is the one that is translated.
+        return module
+    return module if plain else PlainOutputs().eval()
+
+
+def _is_plain(output: object) -> bool:
+    import torch
+
+    if isinstance(output, tuple | list) and type(output) in (tuple, list):
+        return all(map(_is_plain, output))
+    if type(output) is dict:
+        return all(map(_is_plain, output.values()))
+    return output is None or isinstance(output, torch.Tensor)
 
 
 def check_program(program: ExportedProgram) -> None:
@@ -74,7 +106,7 @@ def check_program(program: ExportedProgram) -> None:
 
 
 def _written_input(node: Node) -> str | None:
-    """The name of the graph's input that `node` changes in place, directly or through a view; None where it does not."""
+    """The name of the graph's input that `node` changes in place, directly or through a view; None where none."""
     import torch
 
     if not (isinstance(node.target, torch._ops.OpOverload) and node.target._schema.is_mutable):

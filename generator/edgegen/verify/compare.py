@@ -10,11 +10,10 @@ from edgegen.console import captured_output
 from edgegen.errors import GateError, SourceError
 from edgegen.sources.examples import example_inputs
 from edgegen.sources.loaded import LoadedModel
-from edgegen.sources.outputs import named_outputs, run
 from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec, Output
 from edgegen.verify.metrics import max_abs_error, max_rel_error, same_top1, sqnr_db, top_k_overlap
 from edgegen.verify.report import Failure, OutputRow, VerifyReport
-from edgegen.verify.runner import PteRunner
+from edgegen.verify.runner import PteRunner, run_module
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -33,7 +32,7 @@ def compare(spec: ModelSpec, loaded: LoadedModel, model: Path, photos: Sequence[
     runner = PteRunner(model)
     references, actuals = [], []
     for sample in samples:
-        references.append([tensor for _, tensor in named_outputs(run(loaded.module, sample))])
+        references.append(run_module(loaded.module, sample))
         with captured_output():
             actuals.append(runner.run(sample))
     _check_counts(spec, references[0], actuals[0], model)

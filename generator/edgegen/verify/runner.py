@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from edgegen.console import captured_output
 from edgegen.errors import ExportError
+from edgegen.sources.outputs import named_outputs, run
 from edgegen.spec.model_spec import ModelSpec
 
 if TYPE_CHECKING:
@@ -15,13 +16,8 @@ if TYPE_CHECKING:
 
 
 def run_module(module: nn.Module, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
-    """The module's output tensors, in the order in which torch.export keeps them."""
-    import torch
-    from torch.utils import _pytree as pytree
-
-    with torch.no_grad():
-        output = module(*inputs)
-    return tuple(leaf for leaf in pytree.tree_leaves(output) if isinstance(leaf, torch.Tensor))
+    """The module's output tensors, in order. Raises SourceError where it fails or gives something else."""
+    return tuple(tensor for _, tensor in named_outputs(run(module, inputs)))
 
 
 class PteRunner:
