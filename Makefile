@@ -28,6 +28,7 @@ $(STAMP_TEST): pyproject.toml | $(BIN)/python
 	touch $@ $(STAMP_DEMO)
 
 demo: $(STAMP_DEMO)
+	$(BIN)/python scripts/setup/system.py --for demo
 	$(BIN)/python scripts/demo.py
 
 setup: $(STAMP_TEST)

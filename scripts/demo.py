@@ -73,11 +73,9 @@ def main() -> int:
         top = json.loads(run.stdout)["results"][0]["top"]
         show(title, top)
         wrong += [item["label"] for item in top] != [item["label"] for item in expected]
-    if wrong == 0:
-        print(f"\nThe project is in {PROJECT.relative_to(Path.cwd(), walk_up=True) if sys.version_info >= (3, 12) else PROJECT}")
-    else:
-        for line in missing_for("linux-arm"):
-            print(f"  missing: {line}")
+    for line in missing_for("linux-arm"):
+        print(f"  missing: {line}")
+    print(f"\nThe project is in {PROJECT}; its README says how to go on.")
     return wrong
 
 
