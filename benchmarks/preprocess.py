@@ -180,7 +180,8 @@ def _photo(width: int, height: int) -> npt.NDArray[np.uint8]:
     y = np.linspace(0, 7, height, dtype=np.float32)[:, None, None]
     waves = 128 + 90 * np.sin(x + y * np.array([1.0, 1.3, 0.7], np.float32))
     noise = rng.integers(-30, 31, (height, width, 3), dtype=np.int16)
-    return np.clip(waves + noise, 0, 255).astype(np.uint8)
+    photo: npt.NDArray[np.uint8] = np.clip(waves + noise, 0, 255).astype(np.uint8)
+    return photo
 
 
 def _require_peers() -> None:
@@ -189,7 +190,7 @@ def _require_peers() -> None:
     peers = {"PIL": "Pillow", "torchvision": "torchvision", "cv2": "OpenCV (opencv-python-headless)"}
     missing = [name for module, name in peers.items() if importlib.util.find_spec(module) is None]
     if missing:
-        raise BenchmarkError(f"not installed: {', '.join(missing)}; `pip install \"edgegen[test]\"` has them")
+        raise BenchmarkError(f'not installed: {", ".join(missing)}; `pip install "edgegen[test]"` has them')
 
 
 def _build() -> tuple[ctypes.CDLL, str]:

@@ -1,4 +1,4 @@
-"""What the cases of a run have touched, each with its count. A run that never touches something proves nothing of it."""
+"""What the cases of a run have touched, each with its count. What a run never touches, it proves nothing of."""
 
 from __future__ import annotations
 

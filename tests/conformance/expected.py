@@ -1,4 +1,4 @@
-"""What is right: the picture of a case, its stages by `edgegen.reference`, and its tensor by torchvision's own objects."""
+"""What is right: the picture of a case, its stages by `edgegen.reference`, its tensor by torchvision's own objects."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SMOOTH_CELL = 32
 
 
 def stored_pixels(case: Case) -> npt.NDArray[np.uint8]:
-    """(H, W, 3) uint8 as in the file: noise, only 0 and 255 (filters overshoot there), or a slow gradient with noise."""
+    """(H, W, 3) uint8 as in the file: noise, only 0 and 255 (filters overshoot there), or a slow, noisy gradient."""
     import numpy as np
 
     rng = np.random.default_rng(case.seed)
@@ -66,13 +66,13 @@ def torchvision_tensor(case: Case, picture: Image.Image) -> npt.NDArray[Any]:
     return tensor.numpy().reshape(case.image_input.shape)
 
 
-def _v1(case: Case) -> Callable[[Image.Image], Any]:
+def _v1(case: Case) -> Any:
     from torchvision import transforms as v1
 
     return v1.Compose([*_pixel_transforms(case, v1), v1.ToTensor(), *_normalize(case, v1)])
 
 
-def _v2(case: Case) -> Callable[[Image.Image], Any]:
+def _v2(case: Case) -> Any:
     import torch
     from torchvision.transforms import v2
 

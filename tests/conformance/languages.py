@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,25 +36,41 @@ class Driver:
             raise DriverError(f"the driver failed with {done.returncode}:\n{done.stderr.strip()}")
 
 
-def cpp(arch: str, sanitize: bool = False) -> Driver:
-    """The C++ driver for x86_64 or aarch64, native or under qemu."""
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A built C++ program: what to run, under qemu where it is for another architecture."""
+
+    command: tuple[str, ...]
+
+
+def build_cpp(source: Path, target: str, arch: str, *, sanitize: bool = False, settings: Sequence[str] = ()) -> Program:
+    """Builds one target of a CMake project for x86_64 or aarch64. Raises DriverError.
+
+    `sanitize` and `settings` are CMake variables of the project (-DSANITIZE=ON, "-DNAME=VALUE").
+    """
     native = {"AMD64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
-    settings = ["-DCMAKE_BUILD_TYPE=Release", f"-DSANITIZE={'ON' if sanitize else 'OFF'}"]
+    options = ["-DCMAKE_BUILD_TYPE=Release", f"-DSANITIZE={'ON' if sanitize else 'OFF'}", *settings]
     command: list[str] = []
     if arch != native:
         compiler = _program(f"{arch}-linux-gnu-g++", f"the C++ compiler for {arch}")
         # Static: qemu then needs no libraries of the other architecture.
-        settings += [
+        options += [
             "-DCMAKE_SYSTEM_NAME=Linux",
             f"-DCMAKE_SYSTEM_PROCESSOR={arch}",
             f"-DCMAKE_CXX_COMPILER={compiler}",
             "-DCMAKE_EXE_LINKER_FLAGS=-static",
         ]
         command.append(shutil.which(f"qemu-{arch}-static") or _program(f"qemu-{arch}", "qemu-user"))
-    build = build_folder(f"cpp-{arch}{'-sanitize' if sanitize else ''}")
-    cmake_build(Path(__file__).parent / "cpp", build, settings, "driver")
-    paths = ("scalar", "avx2") if arch == "x86_64" else ("scalar", "neon")
-    return Driver((*command, str(build / "driver")), paths)
+    variant = hashlib.sha256(repr((str(source), options)).encode()).hexdigest()[:8]
+    build = build_folder(f"{target}-{arch}-{variant}")
+    cmake_build(source, build, options, target)
+    return Program((*command, str(build / target)))
+
+
+def cpp(arch: str, *, sanitize: bool = False) -> Driver:
+    """The C++ driver, with both of the paths that an architecture has."""
+    program = build_cpp(Path(__file__).parent / "cpp", "driver", arch, sanitize=sanitize)
+    return Driver(program.command, ("scalar", "avx2") if arch == "x86_64" else ("scalar", "neon"))
 
 
 LANGUAGES: dict[str, Callable[[str], Driver]] = {"cpp": cpp}

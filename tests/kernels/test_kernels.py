@@ -1,0 +1,66 @@
+"""The C++ kernels' own tests (tests/kernels/cpp), each as a test of this suite."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.languages import Program
+
+NAMES = sorted(
+    name
+    for file in (Path(__file__).parent / "cpp").glob("test_*.cpp")
+    for name in re.findall(r"TEST\((\w+)\)", file.read_text())
+)
+
+
+def _run(program: Program, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*program.command, *arguments], capture_output=True, text=True, check=False, env=os.environ | environment
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cpp(native: Program, name: str) -> None:
+    done = _run(native, name)
+    assert done.returncode == 0, done.stderr
+    assert f"ok      {name}" in done.stdout
+
+
+def test_the_program_has_the_tests_that_are_in_its_sources(native: Program) -> None:
+    assert _run(native, "--list").stdout.split() == NAMES
+
+
+def test_all_of_it_on_aarch64(aarch64: Program) -> None:
+    done = _run(aarch64)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("ok      ") == len(NAMES)
+    assert _run(aarch64, "--path").stdout.strip() == "neon"
+
+
+@pytest.mark.parametrize("path", ["scalar", "avx2"])
+def test_the_environment_forces_a_path(native: Program, path: str) -> None:
+    done = _run(native, "--path", EDGEGEN_RESIZE=path)
+    assert done.stdout.strip() == path, done.stderr
+
+
+def test_the_environment_forces_the_scalar_path_on_aarch64(aarch64: Program) -> None:
+    assert _run(aarch64, "--path", EDGEGEN_RESIZE="scalar").stdout.strip() == "scalar"
+
+
+def test_a_path_that_does_not_exist_is_refused_and_named(native: Program) -> None:
+    done = _run(native, "--path", EDGEGEN_RESIZE="avx9")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "EDGEGEN_RESIZE=avx9" in done.stderr
+
+
+def test_a_failed_check_fails_the_program(native: Program) -> None:
+    """A test program that cannot fail would prove nothing."""
+    done = _run(native, "no_such_test")
+    assert done.returncode == 1
+    assert "no test no_such_test" in done.stderr
