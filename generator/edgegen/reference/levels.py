@@ -68,9 +68,10 @@ def apply_value_step(step: Step, x: torch.Tensor, quantized: torch.dtype) -> tor
 
 
 def _quantize(x: torch.Tensor, scale: float, zero_point: int, dtype: torch.dtype) -> torch.Tensor:
-    # Written out, because torch.quantize_per_tensor divides on some ARM builds where it multiplies on x86-64.
+    # As quantized_decomposed.quantize_per_tensor, the operator of exported programs. torch.quantize_per_tensor (on its
+    # way out) rounds after the zero point is added, so that a tie goes the other way where that is odd.
     import torch
 
-    inverse = torch.ones(()) / torch.tensor(scale, dtype=torch.float32)
     info = torch.iinfo(dtype)
-    return torch.clamp(torch.round(x.to(torch.float32) * inverse) + zero_point, info.min, info.max).to(dtype)
+    rounded = torch.round(x.to(torch.float32).mul(1.0 / scale))
+    return torch.clamp(rounded + zero_point, info.min, info.max).to(dtype)

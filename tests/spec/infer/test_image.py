@@ -102,7 +102,7 @@ for resampling in Filter:
     )
 
 
-@pytest.mark.filterwarnings("ignore:The transform `ToTensor")
+@pytest.mark.filterwarnings("ignore:The transform `ToTensor", "ignore:Anti-alias option")
 @pytest.mark.parametrize("case", SUPPORTED)
 def test_what_is_inferred_has_the_bits_of_the_object(case: str) -> None:
     """The made-up pictures of `truth` have every level and awkward sizes; photos add nothing here."""
