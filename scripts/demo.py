@@ -32,7 +32,8 @@ def python_labels() -> list[dict[str, Any]]:
     from edgegen.sources import load_model
 
     loaded = load_model("demo")
-    assert callable(loaded.transforms) and loaded.labels is not None
+    assert callable(loaded.transforms)
+    assert loaded.labels is not None
     with torch.no_grad():
         scores = loaded.module(loaded.transforms(decode(PHOTO)).unsqueeze(0)).softmax(1)[0]
     best = scores.topk(5)
