@@ -1,0 +1,79 @@
+"""One file per platform: which template, which runtimes, and what a spec looks like in its language.
+
+Everything that depends on a spec is decided here, in Python; the templates only substitute.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from edgegen.errors import UsageError
+from edgegen.spec.model_spec import ModelSpec
+from edgegen.version import __version__
+from edgegen.versions import EXECUTORCH
+
+if TYPE_CHECKING:
+    from edgegen.exporters import ExportReport
+    from edgegen.spec.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """What a project is rendered from.
+
+    `name` is as the user typed it, `slug` is safe for files and targets. `model_file` and `goldens` exist already, in
+    the folder that becomes `generated/`. `plans` holds the plan of each picture input by its name. `labels` are those
+    of the classification output, None where it names no file.
+    """
+
+    name: str
+    slug: str
+    spec: ModelSpec
+    labels: tuple[str, ...] | None
+    model_file: Path
+    goldens: Path
+    plans: Mapping[str, Plan]
+    model_title: str
+    model_licence: str
+    report: ExportReport
+    edgegen_version: str = __version__
+    executorch_version: str = EXECUTORCH
+
+
+class Platform(ABC):
+    """A kind of device, and the project that is written for it."""
+
+    name: ClassVar[str]
+    runtimes: ClassVar[tuple[str, ...]]
+
+    @abstractmethod
+    def overlays(self, spec: ModelSpec) -> list[Path]:
+        """The template folders to render, in order; a later one's file replaces an earlier one's."""
+
+    @abstractmethod
+    def verbatim(self, spec: ModelSpec) -> dict[str, Path]:
+        """The folders to copy as they are: folder in the project → source."""
+
+    @abstractmethod
+    def context(self, spec: ModelSpec, facts: ProjectFacts) -> dict[str, object]:
+        """What the templates substitute."""
+
+    @abstractmethod
+    def next_steps(self, spec: ModelSpec, target: Path) -> tuple[tuple[str, str], ...]:
+        """What to do with a new project: (label, command or file) pairs."""
+
+
+PLATFORMS = ("linux-arm",)
+
+
+def get_platform(name: str) -> Platform:
+    """The platform of that name; UsageError where there is none."""
+    if name == "linux-arm":
+        from edgegen.platforms.linux_arm import LinuxArm
+
+        return LinuxArm()
+    raise UsageError(f"there is no platform {name!r}", where="--platform", hint=f"Use one of: {', '.join(PLATFORMS)}")

@@ -1,0 +1,152 @@
+"""A plan as C++: one function to a picture input that reads like the transform it mirrors, and its table of levels."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from typing import Final
+
+from edgegen.platforms.cpp import camel, unique_identifiers
+from edgegen.platforms.steps_text import input_text, value_formula
+from edgegen.render.filters import cpp_string
+from edgegen.spec.model_spec import ImageInput
+from edgegen.spec.plan import Gray, PixelOp, Plan, ToTensor
+from edgegen.spec.steps import CenterCrop, Fill, Filter, Letterbox, Pad, Resize
+
+_FILTERS: Final = {
+    Filter.NEAREST: "Filter::kNearest",
+    Filter.BOX: "Filter::kBox",
+    Filter.BILINEAR: "Filter::kBilinear",
+    Filter.HAMMING: "Filter::kHamming",
+    Filter.BICUBIC: "Filter::kBicubic",
+    Filter.LANCZOS: "Filter::kLanczos",
+}
+_BITS: Final = {
+    "float32": ("std::uint32_t", 8),
+    "float16": ("std::uint16_t", 4),
+    "uint8": ("std::uint8_t", 2),
+    "int8": ("std::uint8_t", 2),
+}
+_UNPACK: Final = {"float32": ("<I", "<f"), "float16": ("<H", "<e"), "uint8": ("<B", "<B"), "int8": ("<B", "<b")}
+
+
+class CppPipeline:
+    """The C++ text of every picture input of a model."""
+
+    def __init__(self, inputs: tuple[ImageInput, ...], plans: Mapping[str, Plan]) -> None:
+        self.inputs = inputs
+        self.plans = plans
+        self.names = unique_identifiers(item.name for item in inputs)
+
+    def function(self, name: str) -> str:
+        """The function that fills the input of that name."""
+        return f"fill_{self.names[name]}"
+
+    def declarations(self) -> str:
+        """For pipeline.h: each function with what it does."""
+        return "\n\n".join(self._declaration(item) for item in self.inputs)
+
+    def definitions(self) -> str:
+        """For pipeline.cpp."""
+        return "\n\n".join(self._definition(item) for item in self.inputs)
+
+    def table(self) -> str:
+        """For pipeline.cpp: from the input's name to its function."""
+        lines = [
+            f"    if (input == {cpp_string(item.name)}) return {self.function(item.name)};" for item in self.inputs
+        ]
+        return "\n".join(lines)
+
+    def levels_declarations(self) -> str:
+        """For model_spec.h: the tables of levels, empty where there is no picture."""
+        return "".join(
+            f"\n/// What each 8-bit level becomes in each channel of {item.name}, as the bits of {_article(item.dtype)}: {value_formula(item)}\n"
+            f"extern const {_BITS[item.dtype][0]} {self._levels(item)}[{item.channels}][256];\n"
+            for item in self.inputs
+        )
+
+    def levels_definitions(self) -> str:
+        """For model_spec.cpp."""
+        return "".join(f"\n{self._levels_definition(item)}\n" for item in self.inputs)
+
+    def _levels(self, item: ImageInput) -> str:
+        return f"k{camel(self.names[item.name])}Levels"
+
+    def _declaration(self, item: ImageInput) -> str:
+        return (
+            f"/// {item.name}: {input_text(item)}\n"
+            f"void {self.function(item.name)}(const edgegen::ImageView& photo, Tensor& tensor, const StageObserver& observe = {{}});"
+        )
+
+    def _definition(self, item: ImageInput) -> str:
+        plan = self.plans[item.name]
+        order = "PassOrder::kPillow13" if plan.pillow >= 13 else "PassOrder::kHorizontalFirst"
+        lines = [
+            f"void {self.function(item.name)}(const ImageView& photo, Tensor& tensor, const StageObserver& observe) {{",
+            f"    Picture picture(photo, {order});",
+        ]
+        for stage, op in zip(plan.stage_names()[1:], plan.pixel_ops, strict=False):
+            lines.append(f'    picture = seen(observe, "{stage}", picture.{_call(op)});')
+        height, width = item.size
+        lines.append(f"    require_size(picture, {height}, {width});")
+        lines.append(f"    edgegen::{_last_kernel(plan.tensor, self._levels(item))}")
+        return "\n".join([*lines, "}"])
+
+    def _levels_definition(self, item: ImageInput) -> str:
+        bits, digits = _BITS[item.dtype]
+        lines = [f"const {bits} {self._levels(item)}[{item.channels}][256] = {{"]
+        for channel, row in enumerate(self.plans[item.name].tensor.levels):
+            first, last = (_decimal(value, item.dtype) for value in (row[0], row[-1]))
+            lines.append(
+                f"    // {_channel_name(item, channel)}: {value_formula(item, channel)}; 0 becomes {first}, 255 {last}."
+            )
+            lines.append("    {")
+            for start in range(0, 256, 8):
+                lines.append("        " + ", ".join(f"0x{value:0{digits}x}" for value in row[start : start + 8]) + ",")
+            lines.append("    },")
+        return "\n".join([*lines, "};"])
+
+
+def _call(op: PixelOp) -> str:
+    match op:
+        case Gray(channels):
+            return f"gray({channels})"
+        case Resize(int(short), filter_, max_size):
+            limit = "" if max_size is None else f", {max_size}"
+            return f"resize_short_side({short}, {_FILTERS[filter_]}{limit})"
+        case Resize((height, width), filter_):
+            return f"resize({height}, {width}, {_FILTERS[filter_]})"
+        case Letterbox((height, width), filter_, fill):
+            return f"letterbox({height}, {width}, {_FILTERS[filter_]}, {_color(fill)})"
+        case CenterCrop((height, width)):
+            return f"center_crop({height}, {width})"
+        case Pad(left, top, right, bottom, fill):
+            return f"pad({left}, {top}, {right}, {bottom}, {_color(fill)})"
+    raise TypeError(f"no pixel operation: {op!r}")
+
+
+def _last_kernel(tensor: ToTensor, levels: str) -> str:
+    kernel = "to_chw" if tensor.layout == "NCHW" else "to_hwc"
+    order = "ChannelOrder::kBgr" if tensor.reverse_channels else "ChannelOrder::kRgb"
+    return f"{kernel}(picture, {levels}, {order}, tensor.bytes.data());"
+
+
+def _color(fill: Fill) -> str:
+    return f"Color{{{fill[0]}, {fill[1]}, {fill[2]}}}"
+
+
+def _channel_name(item: ImageInput, channel: int) -> str:
+    if item.channels == 1:
+        return "gray"
+    names = {"RGB": ("red", "green", "blue"), "BGR": ("blue", "green", "red"), "gray": ("gray",) * 3}
+    return names[item.color.order][channel]
+
+
+def _decimal(pattern: int, dtype: str) -> str:
+    packed, unpacked = _UNPACK[dtype]
+    (value,) = struct.unpack(unpacked, struct.pack(packed, pattern))
+    return f"{value:.9g}" if dtype == "float32" else f"{value:.5g}"
+
+
+def _article(dtype: str) -> str:
+    return f"an {dtype}" if dtype.startswith("i") else f"a {dtype}"

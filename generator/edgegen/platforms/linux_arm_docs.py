@@ -1,0 +1,86 @@
+"""The words of a linux-arm project that depend on its spec: README and NOTICE."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from edgegen.platforms import ProjectFacts
+from edgegen.platforms.cpp import identifier
+from edgegen.platforms.goldens import Goldens
+from edgegen.platforms.linux_arm_tests import example_arguments
+from edgegen.platforms.shapes import is_classifier
+from edgegen.platforms.steps_text import input_text
+from edgegen.render.filters import md_text, sh_quote
+from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec
+
+_RUNTIME_LIBRARIES = (
+    ("ExecuTorch {version}: runtime, kernels, XNNPACK backend", "BSD 3-Clause"),
+    ("XNNPACK, cpuinfo, pthreadpool, FP16, FXdiv (inside ExecuTorch's libraries)", "BSD 3-Clause, BSD 2-Clause, MIT"),
+)
+_PICTURE_LIBRARIES = (
+    ("libjpeg-turbo", "IJG licence and BSD 3-Clause"),
+    ("libpng", "PNG Reference Library License version 2"),
+    ("zlib", "zlib licence"),
+)
+
+
+def documents(spec: ModelSpec, facts: ProjectFacts, goldens: Goldens) -> Mapping[str, object]:
+    """The part of the context that README.md and NOTICE.md are made of."""
+    libraries = _RUNTIME_LIBRARIES + (_PICTURE_LIBRARIES if spec.image_inputs else ())
+    photo_row = "| The pictures in `generated/goldens` | bundled with edgegen | CC0 or public domain |"
+    run = example_arguments(spec, goldens, "generated/goldens")
+    return {
+        "model_title": facts.model_title,
+        "model_licence": facts.model_licence,
+        "notice_rows": photo_row if spec.image_inputs else "",
+        "notice_libraries": "\n".join(
+            f"| {name.format(version=facts.executorch_version)} | {licence} |" for name, licence in libraries
+        ),
+        "run_arguments": " ".join(map(sh_quote, run)),
+        "readme_inputs": "\n".join(_input(item) for item in spec.inputs),
+        "readme_outputs": "\n".join(_output(item) for item in spec.outputs),
+        "apt_packages": "g++ ninja-build" + (" libjpeg-dev libpng-dev" if spec.image_inputs else ""),
+        "arm_libraries": ", and of Debian's arm64 packages `libjpeg-dev:arm64 libpng-dev:arm64`"
+        if spec.image_inputs
+        else "",
+        "labels_file": ", `labels.txt`" if facts.labels is not None else "",
+        "embed_example": _embed(spec, facts),
+        "python_packages": f"executorch=={facts.executorch_version} pillow numpy",
+    }
+
+
+def _embed(spec: ModelSpec, facts: ProjectFacts) -> str:
+    space = identifier(facts.slug)
+    if is_classifier(spec):
+        lines = [
+            f"#include <{facts.slug}/classifier.h>",
+            "",
+            f'{space}::Classifier classifier("model.pte");',
+            f'for (const {space}::Prediction& p : classifier.classify_file("photo.jpg")) use(p.label, p.probability);',
+        ]
+    else:
+        lines = [f"#include <{facts.slug}/model.h>", "#include <generated/model_spec.h>"]
+        lines += ["#include <generated/pipeline.h>"] * bool(spec.image_inputs)
+        lines += [
+            "",
+            f'{space}::Model model("model.pte");',
+            f"std::vector<{space}::Tensor> inputs;",
+            f"for (const auto& info : {space}::model_inputs()) inputs.push_back({space}::zeros(info));",
+            f"// Fill inputs[…].bytes{'; generated/pipeline.h does it for pictures' if spec.image_inputs else ''}.",
+            f"std::vector<{space}::Tensor> outputs = model.run(inputs);",
+        ]
+    return "\n".join(["```cpp", *lines, "```"])
+
+
+def _input(item: object) -> str:
+    if isinstance(item, ImageInput):
+        return f"- `{item.name}`: a picture. {md_text(input_text(item))}"
+    shape = "x".join(map(str, getattr(item, "shape", ())))
+    return f"- `{getattr(item, 'name', '')}`: numbers, {shape} {getattr(item, 'dtype', '')}, from a `.npy` file"
+
+
+def _output(item: object) -> str:
+    if isinstance(item, ClassificationOutput):
+        return f"- `{item.name}`: one score to each class, made probabilities by {item.activation}"
+    shape = "x".join(map(str, getattr(item, "shape", ())))
+    return f"- `{getattr(item, 'name', '')}`: numbers, {shape} {getattr(item, 'dtype', '')}"

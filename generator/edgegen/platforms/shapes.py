@@ -1,0 +1,20 @@
+"""What kind of model a spec describes, as far as it decides which project is written."""
+
+from __future__ import annotations
+
+from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec
+
+
+def is_classifier(spec: ModelSpec) -> bool:
+    """One picture in, the scores of one set of classes out: the project gets a Classifier."""
+    return (
+        len(spec.inputs) == 1
+        and isinstance(spec.inputs[0], ImageInput)
+        and len(spec.outputs) == 1
+        and isinstance(spec.outputs[0], ClassificationOutput)
+    )
+
+
+def score_outputs(spec: ModelSpec) -> list[tuple[int, ClassificationOutput]]:
+    """The outputs that are class scores, each with its index."""
+    return [(index, item) for index, item in enumerate(spec.outputs) if isinstance(item, ClassificationOutput)]

@@ -1,0 +1,83 @@
+"""A picture input in words and as a formula, for comments and READMEs."""
+
+from __future__ import annotations
+
+from edgegen.spec.model_spec import ImageInput
+from edgegen.spec.steps import (
+    CenterCrop,
+    Color,
+    Letterbox,
+    Normalize,
+    Pad,
+    Quantize,
+    Rescale,
+    Resize,
+    Size,
+    Step,
+    ToFloat,
+)
+
+
+def input_text(item: ImageInput) -> str:
+    """`resize short side 256 bicubic → crop 224 → (x / 255 - mean) / std → 1x3x224x224 float32`."""
+    parts = [text for step in item.steps if (text := _pixel_text(step))]
+    shape = "x".join(map(str, item.shape))
+    return " → ".join([*parts, value_formula(item), f"{shape} {item.dtype} {item.layout}"])
+
+
+def value_formula(item: ImageInput, channel: int | None = None) -> str:
+    """What the value steps do to a byte x, with the numbers of one channel of the tensor, or of all: `(x - 127) / 128`."""
+    formula = "x"
+    simple = True
+    for step in item.steps:
+        text = _value_text(step, formula if simple else f"({formula})", channel)
+        if text is not None:
+            formula, simple = text, text.endswith(")") and text.startswith("round")
+    return formula
+
+
+def _value_text(step: Step, x: str, channel: int | None) -> str | None:
+    match step:
+        case ToFloat(divisor):
+            return None if divisor == 1 else f"{x} / {divisor:g}"
+        case Rescale(scale, offset):
+            text = x if scale == 1 else f"{x} * {scale!r}"
+            return text if offset == 0 else f"{text} {'+' if offset > 0 else '-'} {abs(offset)!r}"
+        case Normalize(mean, std):
+            return f"({x} - {_number(mean, channel)}) / {_number(std, channel)}"
+        case Quantize(scale, zero_point):
+            return f"round({x} / {scale!r}) + {zero_point}"
+        case _:
+            return None
+
+
+def _number(values: tuple[float, ...], channel: int | None) -> str:
+    if channel is not None:
+        return f"{values[channel]:.9g}"
+    if len(set(values)) == 1:
+        return f"{values[0]:.9g}"
+    return "[" + ", ".join(f"{value:.9g}" for value in values) + "]"
+
+
+def _pixel_text(step: Step) -> str | None:
+    match step:
+        case Color(order, channels):
+            return None if order == "RGB" else f"{order}" + (" x3" if order == "gray" and channels == 3 else "")
+        case Resize(int(short), filter_, max_size):
+            return f"resize short side {short} {filter_}" + (
+                "" if max_size is None else f", long side at most {max_size}"
+            )
+        case Resize(tuple(size), filter_):
+            return f"resize {_size(size)} {filter_}"
+        case Letterbox(size, filter_):
+            return f"letterbox {_size(size)} {filter_}"
+        case CenterCrop(size):
+            return f"crop {_size(size)}"
+        case Pad(left, top, right, bottom):
+            return f"pad {left}, {top}, {right}, {bottom}"
+        case _:
+            return None
+
+
+def _size(size: Size) -> str:
+    return str(size[0]) if size[0] == size[1] else f"{size[0]}x{size[1]} (height x width)"

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT-0
+# cmake -DEXIT_CODE=n -DTEXT=text -P expect.cmake -- program arguments...
+# Passes when the program ends with that exit code and prints that text.
+set(command)
+set(after FALSE)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(index RANGE ${last})
+  if(after)
+    list(APPEND command "${CMAKE_ARGV${index}}")
+  elseif(CMAKE_ARGV${index} STREQUAL "--")
+    set(after TRUE)
+  endif()
+endforeach()
+execute_process(COMMAND ${command} RESULT_VARIABLE exit_code OUTPUT_VARIABLE output ERROR_VARIABLE output)
+if(NOT exit_code STREQUAL EXIT_CODE)
+  message(FATAL_ERROR "exit code ${exit_code}, expected ${EXIT_CODE}; it printed: ${output}")
+endif()
+string(FIND "${output}" "${TEXT}" position)
+if(position EQUAL -1)
+  message(FATAL_ERROR "expected \"${TEXT}\", but it printed: ${output}")
+endif()
