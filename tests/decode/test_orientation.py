@@ -167,6 +167,9 @@ def test_unreadable_exif(programs: Programs, tmp_path: Path) -> None:
     assert_as_pillow(programs, tmp_path / "forgiven", forgiven)
 
     refused = {f"{name} dpi": with_segments(jpeg(PICTURE, dpi=(72, 72)), exif(block)) for name, block in bad.items()}
+    refused |= {
+        f"{name} dots per cm": data.replace(b"\1\0\x48\0\x48", b"\2\0\x48\0\x48") for name, data in refused.items()
+    }
     refused |= {f"{name} png": small_png(chunk(b"eXIf", block)) for name, block in bad.items()}
     refused["hex"] = small_png(chunk(b"tEXt", b"Raw profile type exif\0\nexif\n4\nno hex\n"))
     for name, line in errors(programs, tmp_path / "refused", refused).items():

@@ -118,10 +118,10 @@ def test_files_that_pillow_writes(programs: Programs, tmp_path: Path) -> None:
 
 
 def test_what_pillow_forgives(programs: Programs, tmp_path: Path) -> None:
-    samples = png_samples(9, 8, 8, 2)
+    samples = np.tile(png_samples(3, 40, 8, 2), (3, 1, 1))  # repeated at 363 bytes' distance
     good = png(samples, 8, 2)
-    pixels = zlib.compress(png_pixels(samples, 8))
-    signature, header, end = good[:8], png_header(8, 9, 8, 2), chunk(b"IEND")
+    pixels = zlib.compress(b"".join(b"\0" + row.astype(np.uint8).tobytes() for row in samples))  # no filter
+    signature, header, end = good[:8], png_header(40, 9, 8, 2), chunk(b"IEND")
     wrong_checksum = chunk(b"tEXt", b"a\0b")[:-4] + bytes(4)
     small_window = bytes([0x08, 0x1D]) + pixels[2:]  # says that 256 bytes of window are enough
     files = {
@@ -142,7 +142,7 @@ def test_what_pillow_forgives(programs: Programs, tmp_path: Path) -> None:
         + end,
         "window too small": signature + header + chunk(b"IDAT", small_window) + end,
         "unknown compression method": signature
-        + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 9, 8, 2, 7, 0, 0))
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 9, 8, 2, 7, 0, 0))
         + chunk(b"IDAT", pixels)
         + end,
         "checksum wrong behind the pixels": signature + header + chunk(b"IDAT", pixels) + wrong_checksum + end,
