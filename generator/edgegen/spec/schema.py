@@ -1,6 +1,6 @@
 """The names edgegen.toml may use, table by table: one place for the parser, its suggestions and the reference page.
 
-A key's path is written as errors write it: `inputs.NAME.steps[].filter`.
+A path is written with NAME and [] for what the user chooses; a step's option stands after a colon.
 """
 
 from __future__ import annotations
@@ -62,10 +62,10 @@ def all_keys() -> set[str]:
         "app.": APP,
         "verify.": VERIFY,
         "budget.": BUDGET,
-        "inputs.NAME.steps[].": tuple(STEP_OPTIONS),
+        "steps[].": tuple(STEP_OPTIONS),
     }
     keys = {prefix + key for prefix, names in tables.items() for key in names}
     for step, options in STEP_OPTIONS.items():
-        keys |= {f"inputs.NAME.steps[].{step}: {option}" for option in options}
-        keys |= {f"inputs.NAME.steps[].{step}.{key}" for key in STEP_TABLES.get(step, ())}
+        keys |= {f"steps[].{step}: {option}" for option in options}
+        keys |= {f"steps[].{step}.{key}" for key in STEP_TABLES.get(step, ())}
     return keys
