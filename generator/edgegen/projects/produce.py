@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from edgegen import console
 from edgegen.errors import GateError
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from edgegen.platforms import Platform
     from edgegen.sources import LoadedModel
     from edgegen.verify import VerifyReport
+
+# A model of the user's own code brings no licence text; its NOTICE says whose word it is.
+UNKNOWN_LICENCE: Final = "the model's own; edgegen was not told it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def produce(
         goldens=goldens,
         plans={item.name: lower(item) for item in spec.image_inputs},
         model_title=loaded.title,
-        model_licence=loaded.licence,
+        model_licence=loaded.licence or UNKNOWN_LICENCE,
         report=export,
     )
     render(platform.overlays(spec), platform.context(spec, facts), platform.verbatim(spec), into)
