@@ -77,6 +77,9 @@ def test_the_orders_of_operations_differ_in_the_last_bit() -> None:
     v2_table = table_of(ToFloat(1.0), Rescale(1 / 255), Normalize(IMAGENET_MEAN, IMAGENET_STD))
     assert int((v1_table != v2_table).sum()) == 322
     assert torch.allclose(v1_table, v2_table, atol=1e-6)
+    x, mean, std = torch.arange(256.0).expand(3, 256), torch.tensor([MEAN]).T, torch.tensor([STD]).T
+    assert int((v1_table != (x / 255 - mean) * (1 / std)).sum()) == 230
+    assert int((v1_table != x * (1 / (255 * std)) - mean / std).sum()) > 500
 
 
 @settings(max_examples=100, deadline=None)

@@ -52,6 +52,7 @@ def orientation(path: Path) -> int:
     from PIL import ExifTags, Image
 
     with Image.open(path, formats=("JPEG", "PNG")) as picture:
+        picture.load()  # A PNG's eXIf chunk may stand after the pixels.
         found = picture.getexif().get(ExifTags.Base.Orientation, 1)
     return found if found in range(1, 9) else 1
 

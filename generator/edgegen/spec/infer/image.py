@@ -14,7 +14,7 @@ from edgegen.spec.infer.handlers import HANDLERS
 from edgegen.spec.infer.refusals import refusal
 from edgegen.spec.model_spec import ImageDtype, ImageInput
 
-_CONTAINERS = ("v1.Compose", "v2.Compose", "torch.Sequential", "torch.ModuleList")
+_CONTAINERS = ("v1.Compose", "v2.Compose", "torch.Sequential")
 _MODULES = {
     "torchvision.transforms.transforms": "v1",
     "torchvision.transforms.autoaugment": "v1",
