@@ -144,16 +144,18 @@ def _give_default_mode(name: str, like: Path) -> None:
 
 
 def _exchange(first: Path, second: Path) -> bool:
-    """Exchanges two names atomically: renameat2(RENAME_EXCHANGE) on Linux, renamex_np(RENAME_SWAP) on macOS."""
+    """Exchanges two names atomically: renameat2(RENAME_EXCHANGE) on Linux, renamex_np(RENAME_SWAP) on macOS.
+
+    False where neither is there, or the file system cannot do it.
+    """
+    at_cwd, rename_exchange, rename_swap = -100, 2, 2
     one, two = os.fsencode(first), os.fsencode(second)
     try:
         libc = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "linux":
-            at_cwd, rename_exchange = -100, 2
+        if hasattr(libc, "renameat2"):
             return bool(libc.renameat2(at_cwd, one, at_cwd, two, ctypes.c_uint(rename_exchange)) == 0)
-        if sys.platform == "darwin":
-            rename_swap = 2
+        if hasattr(libc, "renamex_np"):
             return bool(libc.renamex_np(one, two, ctypes.c_uint(rename_swap)) == 0)
-    except (OSError, AttributeError, TypeError):
+    except (OSError, TypeError):  # Windows has no library that is called None.
         return False
     return False
