@@ -37,6 +37,7 @@ def load_factory(origin: Origin, weights: str | None, cwd: Path) -> LoadedModel:
 
 
 def _build(found: object, source: str) -> nn.Module:
+    import torch
     from torch import nn
 
     if isinstance(found, nn.Module):
@@ -49,6 +50,7 @@ def _build(found: object, source: str) -> nn.Module:
         )
     _check_no_arguments(found, source)
     with user_code_errors(source):
+        torch.manual_seed(0)  # Importing the module may have drawn numbers, and does so only the first time.
         module = found()
     if isinstance(module, nn.Module):
         return module

@@ -45,10 +45,10 @@ def parse_origin(source: str, cwd: Path) -> Origin:
     if source.startswith("torchvision:"):
         return Origin(Kind.TORCHVISION, name=source.removeprefix("torchvision:"))
     path = cwd / Path(source).expanduser()
-    if path.exists() or path.suffix.lower() in FILE_SUFFIXES:
+    if (source and path.exists()) or path.suffix.lower() in FILE_SUFFIXES:
         return Origin(Kind.FILE, path=path)
     match = _FACTORY.fullmatch(source)
-    if match:
+    if match and not match["module"].endswith(".py"):
         return Origin(Kind.FACTORY, name=match["module"], attribute=match["attribute"])
     raise SourceError(f"unknown model {source!r}", where="--model", hint=_advice(source))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +68,7 @@ def torch_load(path: Path) -> object:
 
 def _unpickling_error(path: Path, message: str) -> SourceError:
     match = re.search(r"Unsupported (?:global: GLOBAL|class|operand) ([\w.]+)", message)
-    name = match.group(1) if match else None
+    name = match.group(1) if match and _is_whole(path) else None
     if name is None:
         return SourceError(
             "the file is damaged, or no file of torch.save's", where=str(path), hint="Copy or download it again"
@@ -79,6 +80,17 @@ def _unpickling_error(path: Path, message: str) -> SourceError:
     return SourceError(
         f"holds a pickled {name}, and unpickling it could run any code, so edgegen does not", where=str(path), hint=hint
     )
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the members of a zip archive have their check sums; True for a file that is none."""
+    if not zipfile.is_zipfile(path):
+        return True
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.testzip() is None
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError):
+        return False
 
 
 def _state_dict_in(content: object, path: Path) -> dict[str, Tensor]:
@@ -150,12 +162,12 @@ def fit(module: nn.Module, state: Mapping[str, Tensor], path: Path) -> None:
 
 def without_prefix(state: Mapping[str, Tensor], expected: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
     """`state` without a prefix of training wrappers, where taking it off gives more keys of `expected`."""
-    for prefix in _PREFIXES:
-        if all(key.startswith(prefix) for key in state):
-            stripped = {key.removeprefix(prefix): value for key, value in state.items()}
-            if sum(key in expected for key in stripped) > sum(key in expected for key in state):
-                return without_prefix(stripped, expected)
-    return state
+    best = current = state
+    while shared := next((p for p in _PREFIXES if current and all(key.startswith(p) for key in current)), None):
+        current = {key.removeprefix(shared): value for key, value in current.items()}
+        if sum(key in expected for key in current) > sum(key in expected for key in best):
+            best = current
+    return best
 
 
 def _misfit(
