@@ -52,10 +52,10 @@ def _value_text(step: Step, x: str, channel: int | None) -> str | None:
 
 
 def _number(values: tuple[float, ...], channel: int | None) -> str:
+    if len(set(values)) == 1:  # One number may also stand for every channel.
+        return f"{values[0]:.9g}"
     if channel is not None:
         return f"{values[channel]:.9g}"
-    if len(set(values)) == 1:
-        return f"{values[0]:.9g}"
     return "[" + ", ".join(f"{value:.9g}" for value in values) + "]"
 
 

@@ -29,7 +29,20 @@ if TYPE_CHECKING:
     from edgegen.sources import LoadedModel
 
 LABELS_FILE: Final = "labels.txt"
+_ONCE: Final = "Give each input once, by the name of forward()'s parameter"
 _PLACEHOLDER: Final = TensorOutput("output", (1,))
+# Keys that were used before --set is looked at: changed there, they would contradict the project around them.
+_SAID_ELSEWHERE: Final = {
+    "model": "--model, --weights, --transforms and --example",
+    "model.source": "--model",
+    "model.weights": "--weights",
+    "model.transforms": "--transforms",
+    "model.example": "--example",
+    "model.path": "the folder that edgegen new is run in",
+    "app": "NAME and --platform",
+    "app.name": "NAME",
+    "app.platform": "--platform",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +92,23 @@ def recognised_outputs(spec: ModelSpec, loaded: LoadedModel, labels: tuple[str, 
 
 
 def _inputs(request: NewRequest, loaded: LoadedModel, *, optional: bool) -> tuple[Input, ...]:
-    from edgegen.spec.infer import infer_image_input, infer_tensor_inputs, parse_input_option
+    from edgegen.spec.infer import UnsupportedTransform, infer_image_input, infer_tensor_inputs, parse_input_option
 
     given = tuple(parse_input_option(text) for text in request.inputs)
+    for index, item in enumerate(given):
+        if item.name in {other.name for other in given[:index]}:
+            raise UsageError(f"input {item.name} is given twice", where=f"--input {request.inputs[index]}", hint=_ONCE)
     if loaded.transforms is not None:
         # forward() calls a lone input `x` more often than not; in a project it is what it is.
         free = [name for name in loaded.input_names if name not in {item.name for item in given}]
         name = free[0] if free and given else "image"
-        image = infer_image_input(loaded.transforms, name=name)
+        try:
+            image = infer_image_input(loaded.transforms, name=name)
+        except UnsupportedTransform:
+            if not optional:
+                raise
+            # The user writes the steps: `truth` holds them against the object that could not be read.
+            return (TensorInput("replaced_by_set", (1,)), *given)
         return _in_order_of_the_model((image, *given), loaded.input_names)
     if given:
         return _in_order_of_the_model(given, loaded.input_names)
@@ -171,6 +193,11 @@ def _setting(text: str) -> tuple[list[str], Any]:
     if not equals or not all(keys):
         raise UsageError(
             f"{text!r} is not of the form KEY=VALUE", where="--set", hint="Write it as --set budget.model_mb=8"
+        )
+    option = _SAID_ELSEWHERE.get(".".join(keys))
+    if option is not None:
+        raise UsageError(
+            f"{'.'.join(keys)} cannot be set", where=f"--set {text}", hint=f"It is said by {option}: use that instead"
         )
     try:
         return keys, tomllib.loads(f"value = {value}")["value"]

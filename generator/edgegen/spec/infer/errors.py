@@ -5,8 +5,8 @@ from __future__ import annotations
 from edgegen.errors import TransformError
 
 BY_HAND = (
-    "Write the steps in edgegen.toml by hand and keep transforms = there: "
-    "edgegen verify compares them with your own object bit for bit"
+    "Write the steps by hand, with --set inputs.image=… or in edgegen.toml, and keep transforms: "
+    "edgegen compares them with your own object bit for bit"
 )
 
 
