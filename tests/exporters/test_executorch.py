@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from edgegen.errors import ExportError, GateError, UsageError
+from edgegen.errors import ExportError, GateError, SpecError, UsageError
 from edgegen.exporters import exporter_names, get_exporter
 from edgegen.exporters.executorch import embedded_spec, job_key
 from edgegen.sources import load_model
@@ -126,7 +126,7 @@ def test_an_unknown_runtime_and_backend_are_refused() -> None:
         get_exporter("onnx2")
     assert all(name in caught.value.hint for name in exporter_names())
     spec = dataclasses.replace(make_spec(VECTOR), export=ExportSection(backend="vulkan"))
-    with pytest.raises(UsageError, match="vulkan"):
+    with pytest.raises(SpecError, match="vulkan"):
         get_exporter("executorch").export(ExportJob(net("Linear"), spec))
 
 

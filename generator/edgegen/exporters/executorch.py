@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from edgegen.console import captured_output
-from edgegen.errors import GateError, UsageError
+from edgegen.errors import GateError, SpecError
 from edgegen.exporters import cache
 from edgegen.exporters.delegation import Delegation, delegation_of
 from edgegen.exporters.failures import translate
@@ -50,9 +50,9 @@ class ExecuTorchExporter:
         Raises ExportError when it cannot be exported, GateError when its SQNR is below the spec's threshold.
         """
         if job.spec.export.backend != "xnnpack":
-            raise UsageError(
+            raise SpecError(
                 f"executorch has no backend {job.spec.export.backend!r} here",
-                where="export.backend",
+                where="edgegen.toml: export.backend",
                 hint="Use xnnpack",
             )
         with captured_output():

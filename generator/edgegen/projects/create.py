@@ -19,6 +19,7 @@ from edgegen.paths import (
 )
 from edgegen.projects import summary
 from edgegen.projects.describe import LABELS_FILE, Description, describe
+from edgegen.projects.fit import platform_of
 from edgegen.projects.freshness import MANIFEST_NAME
 from edgegen.projects.produce import Produced, produce
 from edgegen.projects.request import NewRequest
@@ -74,6 +75,7 @@ def create(request: NewRequest) -> Created:
     target = request.output / slug_of(name)
     _require_free(target, overwrite=request.overwrite)
     description = describe(request, loaded, name, target)
+    platform_of(description.spec, "--set")  # The rest of the spec is edgegen's own.
     summary.say_model(loaded)
     summary.say_inputs(description.spec)
     return _write(request, loaded, description, platform, target)

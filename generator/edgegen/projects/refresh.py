@@ -22,11 +22,12 @@ def refresh(project: Path) -> dict[str, Any]:
 
     Returns the reports as plain data. Raises EdgegenError; `generated/` is then as it was.
     """
-    from edgegen.platforms import get_platform
+    from edgegen.projects.fit import platform_of
     from edgegen.spec.parse import load_spec
 
-    spec = load_spec(require_project(project))
-    platform = get_platform(spec.app.platform)
+    path = require_project(project)
+    spec = load_spec(path)
+    platform = platform_of(spec, str(path))
     manifest = read_manifest(project)
     generated = project / GENERATED
     recover_dir(generated)
