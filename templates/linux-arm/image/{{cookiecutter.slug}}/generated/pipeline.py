@@ -51,10 +51,10 @@ def column(values: list[float], like: torch.Tensor) -> torch.Tensor:
 
 
 def quantize(x: torch.Tensor, scale: float, zero_point: int, dtype: torch.dtype) -> torch.Tensor:
-    """round(x / scale) + zero_point, half to even, within the dtype's range."""
-    inverse = torch.ones(()) / torch.tensor(scale, dtype=torch.float32)
+    """round(x * (1 / scale)) + zero_point, half to even, within the dtype's range."""
     limits = torch.iinfo(dtype)
-    return torch.clamp(torch.round(x.to(torch.float32) * inverse) + zero_point, limits.min, limits.max).to(dtype)
+    rounded = torch.round(x.to(torch.float32).mul(1.0 / scale))
+    return torch.clamp(rounded + zero_point, limits.min, limits.max).to(dtype)
 
 
 {{ cookiecutter.python_functions }}
