@@ -71,6 +71,8 @@ def produce(
         report=export,
     )
     render(platform.overlays(spec), platform.context(spec, facts), platform.verbatim(spec), into)
+    if spec.image_inputs:
+        _add_sample_photo(into / "photos")
     _write_stamp(spec, base, generated)
     files = tuple(sorted(p.relative_to(into) for p in into.rglob("*") if p.is_file()))
     return Produced(files=files, export=export, verify=verify)
@@ -141,6 +143,14 @@ def _write_goldens(spec: ModelSpec, model: Path, folder: Path) -> None:
 
     with console.task("writing the goldens"):
         write_goldens(spec, folder, golden_photos(), named_runner(spec, model))
+
+
+def _add_sample_photo(folder: Path) -> None:
+    """A picture to try the program on: CC0, by Rachel Michetti, from scikit-image's data."""
+    from edgegen.reference.photos import DEMO_PHOTO
+
+    folder.mkdir()
+    shutil.copyfile(DEMO_PHOTO, folder / DEMO_PHOTO.name)
 
 
 def _write_stamp(spec: ModelSpec, base: Path, generated: Path) -> None:
