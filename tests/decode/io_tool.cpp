@@ -55,7 +55,8 @@ int json() {
             default: return 2;
         }
     }
-    writer.end_array().key("empty").begin_object().end_object().key("yes").value(true).key("nothing").null().end_object();
+    writer.end_array().key("empty").begin_object().end_object();
+    writer.key("yes").value(true).key("nothing").null().end_object();
     std::puts(writer.text().c_str());
     return 0;
 }

@@ -29,8 +29,11 @@ int main(int argc, char** argv) {
     const std::string space = argv[5];
     info.in_color_space = space == "gray" ? JCS_GRAYSCALE : space == "cmyk" || space == "ycck" ? JCS_CMYK : JCS_RGB;
     jpeg_set_defaults(&info);
-    jpeg_set_colorspace(&info, space == "rgb" ? JCS_RGB : space == "gray" ? JCS_GRAYSCALE : space == "cmyk" ? JCS_CMYK
-                               : space == "ycck" ? JCS_YCCK : JCS_YCbCr);
+    jpeg_set_colorspace(&info, space == "rgb"    ? JCS_RGB
+                               : space == "gray" ? JCS_GRAYSCALE
+                               : space == "cmyk" ? JCS_CMYK
+                               : space == "ycck" ? JCS_YCCK
+                                                 : JCS_YCbCr);
     jpeg_set_quality(&info, std::atoi(argv[6]), TRUE);
     const char* sampling = argv[7];
     for (int i = 0; i < info.num_components && *sampling != '\0'; ++i) {
@@ -51,7 +54,8 @@ int main(int argc, char** argv) {
         info.num_scans = info.num_components;
     }
     jpeg_start_compress(&info, TRUE);
-    std::vector<JSAMPLE> row(static_cast<std::size_t>(info.image_width) * static_cast<std::size_t>(info.input_components));
+    std::vector<JSAMPLE> row(static_cast<std::size_t>(info.image_width) *
+                             static_cast<std::size_t>(info.input_components));
     while (info.next_scanline < info.image_height) {
         if (std::fread(row.data(), 1, row.size(), stdin) != row.size()) return 1;
         JSAMPROW rows[1] = {row.data()};

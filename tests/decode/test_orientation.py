@@ -104,6 +104,9 @@ def test_exif_entries_of_every_kind(programs: Programs, tmp_path: Path) -> None:
         "two entries larger than the block together": tiff(
             6, extra=[struct.pack("<HHLL", tag, 2, 30, 0) for tag in (0x010F, 0x0110)]
         ),
+        "the same large entry twice, which is counted once": tiff(
+            6, count=3, extra=[struct.pack("<HHLL", 0x010F, 2, 30, 0)] * 2
+        ),
         "a directory outside of the block": b"II*\0\xff\0\0\0",
         "a directory at its end": b"II*\0\x08\0\0\0",
         "more entries than there are": b"II*\0\x08\0\0\0\x05\0" + tiff(6)[10:],
@@ -128,6 +131,7 @@ def test_where_it_is_looked_for_first(programs: Programs, tmp_path: Path) -> Non
     no_tag = b"II*\0\x08\0\0\0\0\0\0\0\0\0"
     profile = chunk(b"tEXt", b"Raw profile type exif\0" + raw_profile(tiff(8)))
     xmp = chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + three)
+    frame = chunk(b"fcTL", struct.pack(">IIIIIHHBB", 0, 22, 13, 0, 0, 1, 1, 0, 0))
     files = {
         "EXIF before XMP": camera(exif(six), segment(0xE1, XMP_HEAD + three)),
         "XMP when EXIF has no tag": camera(exif(no_tag), segment(0xE1, XMP_HEAD + three)),
@@ -151,9 +155,27 @@ def test_where_it_is_looked_for_first(programs: Programs, tmp_path: Path) -> Non
         "XMP cut short": small_png(chunk(b"iTXt", b"XML:com.adobe.xmp\0\0")),
         "eXIf behind the next frame": small_png(
             chunk(b"acTL", struct.pack(">II", 2, 0)),
-            after=(chunk(b"fcTL", struct.pack(">IIIIIHHBB", 0, 22, 13, 0, 0, 1, 1, 0, 0)), chunk(b"eXIf", six)),
+            after=(frame, chunk(b"eXIf", six)),
+        ),
+        "eXIf behind the only frame, which is not the picture": small_png(
+            chunk(b"acTL", struct.pack(">II", 1, 0)),
+            after=(frame, chunk(b"eXIf", six)),
         ),
     }
+    broken = [
+        b"\xff",
+        b"\x80",
+        b"\xc3",
+        b"\xc1\xaf",
+        b"\xe0\x9f\xbf",
+        b"\xed\xa0\x80",
+        b"\xf0\x8f\xbf\xbf",
+        b"\xf4\x90\x80\x80",
+    ]
+    whole = [b"\xc3\xa9", b"\xe0\xa0\x80", b"\xed\x9f\xbf", b"\xee\x80\x80", b"\xf0\x90\x80\x80", b"\xf4\x8f\xbf\xbf"]
+    for character in (*broken, *whole):
+        again = chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + character + b"tiff:Orientation>5")
+        files[f"XMP, then XMP with {character!r}"] = small_png(xmp, again)
     for pattern in (b"tiff:Orientation=3", b"tiff:Orientation='3'", b'tiff:Orientation="x" tiff:Orientation="3"'):
         files[f"XMP {pattern!r}"] = camera(segment(0xE1, XMP_HEAD + pattern))
     assert_as_pillow(programs, tmp_path, files)

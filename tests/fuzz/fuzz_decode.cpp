@@ -18,7 +18,8 @@ void require(bool condition) {
 /// Gives the chunks of a PNG the checksums that fit: nothing else gets past the first one.
 void fix_checksums(std::uint8_t* data, std::size_t size) {
     const auto big32 = [data](std::size_t at) {
-        return std::size_t{data[at]} << 24 | std::size_t{data[at + 1]} << 16 | std::size_t{data[at + 2]} << 8 | data[at + 3];
+        return std::size_t{data[at]} << 24 | std::size_t{data[at + 1]} << 16 | std::size_t{data[at + 2]} << 8 |
+               data[at + 3];
     };
     for (std::size_t at = 8; at + 12 <= size;) {
         const std::size_t length = big32(at);
@@ -33,7 +34,8 @@ void fix_checksums(std::uint8_t* data, std::size_t size) {
 
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size, unsigned seed) {
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                               unsigned seed) {
     const std::size_t mutated = LLVMFuzzerMutate(data, size, max_size);
     if (seed % 4 != 0 && mutated > 8 && std::memcmp(data, "\x89PNG", 4) == 0) fix_checksums(data, mutated);
     return mutated;
@@ -44,7 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const edgegen::Image image = edgegen::decode_image(data, size, kPixels);
         require(image.channels == 3 && image.width > 0 && image.height > 0);
         require(std::int64_t{image.width} * image.height <= kPixels);
-        require(image.pixels.size() == static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 3);
+        require(image.pixels.size() ==
+                static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 3);
     } catch (const edgegen::DecodeError& error) {
         const std::string line = error.what();
         require(!line.empty() && line.back() == '.' && line.find('\n') == std::string::npos);

@@ -63,7 +63,7 @@ def corpus(target: str) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    ("target", "runs"), [("fuzz_decode", 200_000), ("fuzz_orientation", 500_000), ("fuzz_npy", 500_000)]
+    ("target", "runs"), [("fuzz_decode", 100_000), ("fuzz_orientation", 200_000), ("fuzz_npy", 200_000)]
 )
 def test_any_bytes(targets: Path, tmp_path: Path, target: str, runs: int) -> None:
     write_all(tmp_path / "corpus", {str(i): data for i, data in enumerate(corpus(target).values())})

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <new>
+#include <utility>
 #include <vector>
 
 #include "decode/decoded.h"
@@ -127,7 +128,8 @@ Image read_image(const std::string& path, std::int64_t max_pixels) {
     } catch (const DecodeError& error) {
         throw DecodeError::in_file(path, error);
     } catch (const std::bad_alloc&) {
-        throw DecodeError::in_file(path, DecodeError("there is not enough memory to read it", "Give a smaller picture"));
+        throw DecodeError::in_file(path,
+                                   DecodeError("there is not enough memory to read it", "Give a smaller picture"));
     }
 }
 
@@ -143,9 +145,9 @@ void check_size(std::uint64_t width, std::uint64_t height, std::int64_t max_pixe
                           "Give a smaller one");
     }
     if (width > static_cast<std::uint64_t>(kMaxSide) || height > static_cast<std::uint64_t>(kMaxSide)) {
-        throw DecodeError("a side of the picture is too long (" + size + ", a side at most " +
-                              std::to_string(kMaxSide) + ")",
-                          "Give a smaller one");
+        throw DecodeError(
+            "a side of the picture is too long (" + size + ", a side at most " + std::to_string(kMaxSide) + ")",
+            "Give a smaller one");
     }
 }
 

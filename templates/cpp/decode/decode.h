@@ -11,7 +11,8 @@
 
 namespace edgegen {
 
-/// The most pixels a picture may have: where Pillow raises DecompressionBombError. 1 GB of RGB; give less on a small board.
+/// The most pixels a picture may have, 1 GB of RGB: where Pillow raises DecompressionBombError. Give less on a small
+/// board.
 inline constexpr std::int64_t kMaxPixels = 2 * std::int64_t{178956970};
 
 /// The longest file that is read, in bytes.
@@ -30,16 +31,16 @@ private:
 
 /// Decodes a JPEG or PNG file that is in memory. H x W x 3, uint8, RGB; `size` in bytes, 0 is an error of its own.
 ///
-/// The result is, bit for bit, `ImageOps.exif_transpose(Image.open(file)).convert("RGB")` of Pillow 13: turned upright by
-/// EXIF or XMP, stored numbers (no colour profile and no gamma is applied), alpha dropped and not multiplied in, gray
-/// repeated in three channels, 16-bit gray cut off at 255 (!), other 16-bit samples by their high byte.
-/// Bit-exact JPEG needs libjpeg-turbo (any version since 2.1); docs/pictures.md says what was tested and what differs.
+/// The result is, bit for bit, `ImageOps.exif_transpose(Image.open(file)).convert("RGB")` of Pillow 13: turned upright
+/// by EXIF or XMP, stored numbers (no colour profile and no gamma is applied), alpha dropped and not multiplied in,
+/// gray repeated in three channels, 16-bit gray cut off at 255 (!), other 16-bit samples by their high byte. The bits of a
+/// JPEG are libjpeg-turbo's (tested: 2.1.5); edgegen's docs/pictures.md says what was tested and what differs.
 ///
 /// Throws DecodeError for everything else: another format, CMYK, a damaged or truncated file, more than `max_pixels`
 /// pixels, a side longer than kMaxSide, not enough memory.
 Image decode_image(const std::uint8_t* bytes, std::size_t size, std::int64_t max_pixels = kMaxPixels);
 
-/// Reads the file at `path` (UTF-8, as the system's open() takes it) and decodes it. Throws DecodeError, naming the file.
+/// Reads the file at `path` and decodes it. Throws a DecodeError that names the file.
 Image read_image(const std::string& path, std::int64_t max_pixels = kMaxPixels);
 
 }  // namespace edgegen

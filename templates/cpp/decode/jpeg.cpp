@@ -196,8 +196,9 @@ Decoded decode_jpeg(Bytes file, std::int64_t max_pixels) {
         throw DecodeError("this is a CMYK picture, and only RGB and gray are read", "Convert it to RGB");
     }
     if (*headers.components != 1 && *headers.components != 3) {
-        throw DecodeError("the JPEG has " + std::to_string(*headers.components) + " colour components, and only 1 or 3 are read",
-                          "Convert it to RGB");
+        throw DecodeError(
+            "the JPEG has " + std::to_string(*headers.components) + " colour components, and only 1 or 3 are read",
+            "Convert it to RGB");
     }
     check_size(headers.width, headers.height, max_pixels);
     Decoded decoded;

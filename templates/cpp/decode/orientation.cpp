@@ -13,16 +13,11 @@ namespace {
 
 constexpr std::uint32_t kOrientationTag = 0x0112;
 
-/// Bytes of one value of a TIFF type; 0 for a type that is not known, whose entry is skipped.
-std::uint64_t type_bytes(std::uint32_t type) {
-    switch (type) {
-        case 1: case 2: case 6: case 7: return 1;   // BYTE, ASCII, SBYTE, UNDEFINED
-        case 3: case 8: return 2;                   // SHORT, SSHORT
-        case 4: case 9: case 11: case 13: return 4; // LONG, SLONG, FLOAT, IFD
-        case 5: case 10: case 12: case 16: return 8; // RATIONAL, SRATIONAL, DOUBLE, LONG8
-        default: return 0;
-    }
-}
+/// Bytes of one value of each TIFF type, by its number: BYTE is 1, ASCII 2, SHORT 3, LONG 4, RATIONAL 5, SBYTE 6,
+/// UNDEFINED 7, SSHORT 8, SLONG 9, SRATIONAL 10, FLOAT 11, DOUBLE 12, IFD 13, LONG8 16. An entry of type 0 is skipped.
+constexpr std::uint8_t kTypeBytes[] = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8};
+
+std::uint64_t type_bytes(std::uint32_t type) { return type < sizeof kTypeBytes ? kTypeBytes[type] : 0; }
 
 /// Numbers of a TIFF file in its byte order.
 struct TiffReader {
@@ -49,7 +44,8 @@ struct TiffReader {
     double first_value(std::uint32_t type, std::size_t at) const {
         switch (type) {
             case 3: return u16(at);
-            case 4: case 13: return u32(at);
+            case 4:
+            case 13: return u32(at);
             case 5: return quotient(u32(at), u32(at + 4));
             case 6: return static_cast<std::int8_t>(file.data[at]);
             case 8: return static_cast<std::int16_t>(u16(at));
@@ -76,11 +72,11 @@ int orientation_or_upright(double value) {
 }
 
 bool has_tiff_header(Bytes file) {
-    // The two in the middle are wrong and accepted, as in Pillow. BigTIFF ("II\x2b\0") needs a longer header than
+    // The second and the third are wrong and accepted, as in Pillow. BigTIFF ("II\x2b\0") needs a longer header than
     // Pillow gives it and fails there; written big-endian it is read as if it were an ordinary TIFF.
-    return file.size >= 8 && (file.starts_with("MM\0\x2a") || file.starts_with("MM\x2a\0") ||
-                              file.starts_with("II\0\x2a") || file.starts_with("II\x2a\0") ||
-                              file.starts_with("MM\0\x2b"));
+    return file.size >= 8 &&
+           (file.starts_with("MM\0\x2a") || file.starts_with("MM\x2a\0") || file.starts_with("II\0\x2a") ||
+            file.starts_with("II\x2a\0") || file.starts_with("MM\0\x2b"));
 }
 
 int hex_digit(char c) {

@@ -79,19 +79,22 @@ private:
     std::size_t piece_ = 0, offset_ = 0;
 };
 
-/// Turns rows of samples into rows of RGB. A sample is one byte (below 8 bits: its value, not scaled) or two, high first.
+/// Turns rows of samples into rows of RGB. A sample is two bytes, the high one first, or one (below 8 bits not scaled).
 class RowConverter {
 public:
     explicit RowConverter(const PngChunks& chunks)
-        : width_(chunks.width), samples_(static_cast<std::size_t>(chunks.samples())), wide_(chunks.depth == 16),
+        : width_(chunks.width),
+          samples_(static_cast<std::size_t>(chunks.samples())),
+          wide_(chunks.depth == 16),
           color_(chunks.color) {
         const int most = (1 << std::min(chunks.depth, 8)) - 1;
         for (int value = 0; value < 256; ++value) {
             for (int channel = 0; channel < 3; ++channel) {
                 const int index = value * 3 + channel;
                 // 1, 2 and 4 bits: 255, 85 and 17 times the value.
-                levels_[index] = color_ == PngColor::kPalette ? chunks.palette[index]
-                                                               : static_cast<std::uint8_t>(std::min(value, most) * (255 / most));
+                levels_[index] = color_ == PngColor::kPalette
+                                     ? chunks.palette[index]
+                                     : static_cast<std::uint8_t>(std::min(value, most) * (255 / most));
             }
         }
     }
@@ -199,8 +202,8 @@ bool read_rows(Decoder* decoder, bool interlaced) {
 void check_enough_data(const PngChunks& chunks) {
     std::uint64_t packed = 0;
     for (const Bytes& piece : chunks.pixels) packed += piece.size;
-    const std::uint64_t bits = std::uint64_t{chunks.width} * chunks.height *
-                               static_cast<std::uint64_t>(chunks.samples() * chunks.depth);
+    const std::uint64_t bits =
+        std::uint64_t{chunks.width} * chunks.height * static_cast<std::uint64_t>(chunks.samples() * chunks.depth);
     if (bits / 8 > (packed + 1) * 1032) fail_truncated(kPng);
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT-0
-// The chunks of a PNG as Pillow 13's PngImagePlugin walks them. libpng gets the pixels only: it would skip a broken text
-// chunk that makes Pillow refuse the file, and refuse a checksum that Pillow never looks at.
+// The chunks of a PNG as Pillow 13's PngImagePlugin walks them. libpng gets the pixels only: it would skip a broken
+// text chunk that makes Pillow refuse the file, and refuse a checksum that Pillow never looks at.
 #include "decode/png_chunks.h"
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <zlib.h>
 
@@ -42,7 +44,7 @@ Halves split_at_zero(Bytes text) {
 
 std::string to_string(Bytes text) { return {reinterpret_cast<const char*>(text.data), text.size}; }
 
-/// zlib's unpacking as Python's decompressobj does it: a stream that breaks off gives what it has, a broken one nothing.
+/// zlib's unpacking as Python's decompressobj does it: a stream that breaks off gives what it has, a broken one none.
 std::optional<std::string> unpack(Bytes packed) {
     z_stream stream{};
     if (inflateInit(&stream) != Z_OK) throw std::bad_alloc();
@@ -69,8 +71,9 @@ std::optional<std::string> unpack(Bytes packed) {
 bool is_utf8(Bytes text) {
     for (std::size_t i = 0; i < text.size;) {
         const std::uint32_t lead = text.data[i];
-        const std::size_t more = lead < 0x80 ? 0 : lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : 3;
-        if ((lead >= 0x80 && lead < 0xc2) || lead > 0xf4 || !text.has(i, more + 1)) return false;
+        if ((lead >= 0x80 && lead < 0xc2) || lead > 0xf4) return false;
+        const std::size_t more = lead < 0x80 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+        if (!text.has(i, more + 1)) return false;
         for (std::size_t k = 1; k <= more; ++k) {
             if ((text.data[i + k] & 0xc0) != 0x80) return false;
         }
@@ -224,7 +227,9 @@ void Walker::header(Bytes body) {
     const bool small = depth == 1 || depth == 2 || depth == 4, large = depth == 8 || depth == 16;
     const bool known = (color == 0 && (small || large)) || (color == 3 && (small || depth == 8)) ||
                        ((color == 2 || color == 4 || color == 6) && large);
-    if (!known) fail_damaged(kPng, "unknown colour type " + std::to_string(color) + " with " + std::to_string(depth) + " bits");
+    if (!known) {
+        fail_damaged(kPng, "unknown colour type " + std::to_string(color) + " with " + std::to_string(depth) + " bits");
+    }
     if (body.data[11] != 0) fail_damaged(kPng, "unknown filter method");
     chunks_.depth = depth;
     chunks_.color = static_cast<PngColor>(color);
@@ -317,7 +322,9 @@ void Walker::animation(const Chunk& chunk) {
         count_frame(chunk.body);
         const std::uint64_t width = big32(chunk.body.data + 4), height = big32(chunk.body.data + 8);
         const std::uint64_t left = big32(chunk.body.data + 12), top = big32(chunk.body.data + 16);
-        if (left + width > chunks_.width || top + height > chunks_.height) fail_damaged(kPng, "a frame outside of the picture");
+        if (left + width > chunks_.width || top + height > chunks_.height) {
+            fail_damaged(kPng, "a frame outside of the picture");
+        }
         if (chunks_.pixels.empty()) {
             frame_before_pixels_ = true;
             if (width != chunks_.width || height != chunks_.height) {

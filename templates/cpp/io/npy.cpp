@@ -16,8 +16,8 @@ namespace {
 
 constexpr char kMagic[] = "\x93NUMPY";
 constexpr std::size_t kMagicBytes = 6;
-constexpr std::size_t kAlignment = 64;                                  ///< of the first number, as NumPy writes it
-constexpr std::int64_t kMaxBytes = std::int64_t{1} << 40;               ///< no product of a shape below it wraps around
+constexpr std::size_t kAlignment = 64;                     ///< of the first number, as NumPy writes it
+constexpr std::int64_t kMaxBytes = std::int64_t{1} << 40;  ///< no product of a shape below it wraps around
 constexpr char kSaveAnew[] = "Save it with numpy.save(file, numpy.ascontiguousarray(array))";
 
 struct Dtype {
@@ -26,9 +26,9 @@ struct Dtype {
     std::size_t bytes;
 };
 constexpr Dtype kDtypes[] = {
-    {"bool", "|b1", 1},    {"int8", "|i1", 1},    {"uint8", "|u1", 1},   {"int16", "<i2", 2},
-    {"uint16", "<u2", 2},  {"int32", "<i4", 4},   {"uint32", "<u4", 4},  {"int64", "<i8", 8},
-    {"uint64", "<u8", 8},  {"float16", "<f2", 2}, {"float32", "<f4", 4}, {"float64", "<f8", 8},
+    {"bool", "|b1", 1},   {"int8", "|i1", 1},    {"uint8", "|u1", 1},   {"int16", "<i2", 2},
+    {"uint16", "<u2", 2}, {"int32", "<i4", 4},   {"uint32", "<u4", 4},  {"int64", "<i8", 8},
+    {"uint64", "<u8", 8}, {"float16", "<f2", 2}, {"float32", "<f4", 4}, {"float64", "<f8", 8},
 };
 
 std::string in_one_line(std::string text) {
@@ -75,7 +75,8 @@ public:
 
 private:
     [[noreturn]] void fail() const {
-        throw NpyError(where_, "the header of the .npy file cannot be read", "Only arrays of plain numbers can be read");
+        throw NpyError(where_, "the header of the .npy file cannot be read",
+                       "Only arrays of plain numbers can be read");
     }
     void skip_spaces() {
         while (at_ < text_.size() && std::strchr(" \n\t\r", text_[at_]) != nullptr && text_[at_] != '\0') ++at_;
@@ -194,7 +195,9 @@ NpyArray parse_npy(const std::uint8_t* bytes, std::size_t size, const std::strin
     for (std::size_t i = 0; i < length_bytes && header_at <= size; ++i) {
         header_bytes |= static_cast<std::size_t>(bytes[kMagicBytes + 2 + i]) << (8 * i);
     }
-    if (header_at > size || header_bytes > size - header_at) throw NpyError(where, "the file is cut short", "Copy it again");
+    if (header_at > size || header_bytes > size - header_at) {
+        throw NpyError(where, "the file is cut short", "Copy it again");
+    }
     HeaderParser header({reinterpret_cast<const char*>(bytes) + header_at, header_bytes}, where);
     header.parse();
 
@@ -221,7 +224,9 @@ NpyArray parse_npy(const std::uint8_t* bytes, std::size_t size, const std::strin
 
 NpyArray read_npy(const std::string& path) {
     std::error_code error;
-    if (std::filesystem::is_directory(path, error)) throw NpyError(path, "this is a directory", "Name one .npy file in it");
+    if (std::filesystem::is_directory(path, error)) {
+        throw NpyError(path, "this is a directory", "Name one .npy file in it");
+    }
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
     if (!file) throw NpyError(path, std::strerror(errno), "Check the name, and that you may read it");
     std::vector<std::uint8_t> bytes;
@@ -267,7 +272,10 @@ void write_npy(const std::string& path, const NpyArray& array) {
     const int reason = errno;
     // A full disk may show only when the file is closed.
     if (file != nullptr && std::fclose(file) != 0) written = false;
-    if (!written) throw NpyError(path, std::string("it cannot be written: ") + std::strerror(reason), "Check the folder and the disk");
+    if (!written) {
+        throw NpyError(path, std::string("it cannot be written: ") + std::strerror(reason),
+                       "Check the folder and the disk");
+    }
 }
 
 }  // namespace edgegen

@@ -28,7 +28,7 @@ struct NpyArray {
     std::size_t item_bytes() const;
 };
 
-/// Bytes to one number of `dtype`, or 0 when it is none of: bool, int8 … int64, uint8 … uint64, float16, float32, float64.
+/// Bytes to one number of `dtype`: bool, int8 … int64, uint8 … uint64, float16, float32 or float64. Any other: 0.
 std::size_t npy_item_bytes(const std::string& dtype);
 
 /// Reads a .npy file that is in memory (format 1.0, 2.0 or 3.0). `where` names it in errors. Bytes after the array are
