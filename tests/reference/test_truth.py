@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+import torchvision
 from PIL import Image
 from torchvision import transforms as v1
 from torchvision.transforms import v2
@@ -65,6 +66,16 @@ def test_every_mutation_is_found_at_its_stage(name: str) -> None:
     assert failure.value.stage == stage
     assert failure.value.exit_code == TransformError.exit_code
     assert "inputs.image" in str(failure.value.where)
+
+
+def test_a_preset_is_one_object_and_still_has_its_stages_named() -> None:
+    preset = torchvision.models.MobileNet_V3_Small_Weights.IMAGENET1K_V1.transforms()
+    steps = (Resize(256, Filter.BILINEAR), CenterCrop((224, 224)), FLOAT, NORMALIZE)
+    good = ImageInput("image", (1, 3, 224, 224), steps=steps)
+    truth.check(preset, good, bundled_photos()[:2])
+    with pytest.raises(TransformMismatch) as failure:
+        truth.check(preset, replace(good, steps=(Resize(256, Filter.BICUBIC), *steps[1:])), bundled_photos()[:2])
+    assert failure.value.stage == "1_resize"
 
 
 def test_an_older_pillow_is_asked_in_its_own_order_and_shows_on_a_tall_picture() -> None:

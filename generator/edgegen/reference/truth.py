@@ -7,7 +7,7 @@ the photos a few made-up pictures are tried: every level, odd, tall, wide and ti
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from edgegen.errors import TransformError
 from edgegen.reference.decode import PictureError, decode
 from edgegen.reference.pipeline import Stage, run_stages
 from edgegen.reference.resize import as_pillow
-from edgegen.spec.infer.image import leaves, transform_of
+from edgegen.spec.infer.image import label_of, leaves, transform_of
 from edgegen.spec.model_spec import ImageInput
 from edgegen.spec.plan import Plan, lower
 
@@ -133,19 +133,31 @@ def _own_stages(given: object, picture: Image.Image) -> list[Stage]:
     """The pictures and uint8 tensors between the transforms of a chain, as H x W x C arrays, without repetitions."""
     found = [Stage("decoded", _as_pixels(picture))]
     current: Any = picture.copy()
-    for _, leaf in leaves(given):
-        if not callable(leaf):
-            break
+    for part in _parts(given):
         try:
             with _no_warnings():
-                current = leaf(current)
+                current = part(current)
             pixels = _as_pixels(current)
         except Exception:
             break  # The chain as a whole has run, so this is no failure of it: its parts only cannot run by themselves.
         if pixels.dtype.name != "uint8":
             break
-        found.append(Stage(type(leaf).__name__, pixels))
+        found.append(Stage(type(part).__name__, pixels))
     return _without_repeats(found)
+
+
+def _parts(given: object) -> Iterator[Callable[[Any], Any]]:
+    """The transforms of a chain, one after the other; of torchvision's preset, which is one object, its two first."""
+    for _, leaf in leaves(given):
+        if label_of(leaf) == "preset.ImageClassification":
+            from torchvision import transforms as v1
+
+            preset: Any = leaf
+            yield v1.Resize(preset.resize_size, preset.interpolation, antialias=preset.antialias)
+            yield v1.CenterCrop(preset.crop_size * 2)
+        if not callable(leaf):
+            return
+        yield leaf
 
 
 def _as_pixels(value: Any) -> npt.NDArray[Any]:
