@@ -24,12 +24,16 @@ from edgegen.spec.steps import (
     ToFloat,
 )
 
-Truth = Literal["plan", "v1", "v2"]
-"""What a tensor is compared with: the plan run by the reference, or also a torchvision v1 or v2 Compose itself."""
+Truth = Literal["plan", "v1", "v2", "preset"]
+"""What a tensor is compared with: the plan run by the reference, or also a torchvision object itself: a Compose of v1
+or v2, or the ImageClassification preset that torchvision's weights come with."""
 
 LONGEST_SIDE = 4096
 PIXEL_BUDGET = 1 << 20
-"""Pixels of a picture after any step. One case in forty may have eight times as many."""
+"""Pixels of a picture after any step."""
+LARGE_EVERY = 60
+LARGE_BUDGET = 12 << 20
+"""One case in sixty is a large photo, and may have as many pixels as a camera makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +64,16 @@ def make_cases(seed: int, count: int) -> list[Case]:
     rng = random.Random(seed)
     cases: list[Case] = []
     while len(cases) < count:
-        case = _case(rng, str(len(cases)))
-        budget = PIXEL_BUDGET * (8 if len(cases) % 40 == 39 else 1)
-        if _largest(case) <= budget:
+        large = len(cases) % LARGE_EVERY == LARGE_EVERY - 1
+        case = _case(rng, str(len(cases)), large)
+        if _largest(case) <= (LARGE_BUDGET if large else PIXEL_BUDGET):
             cases.append(case)
     return cases
 
 
-def _case(rng: random.Random, name: str) -> Case:
-    truth: Truth = rng.choice(("plan", "plan", "v1", "v2"))
-    stored_size = _picture_size(rng)
+def _case(rng: random.Random, name: str, large: bool) -> Case:
+    truth: Truth = rng.choice(("plan", "plan", "plan", "v1", "v2", "preset"))
+    stored_size = (rng.randint(1500, 3100), rng.randint(2000, LONGEST_SIDE)) if large else _picture_size(rng)
     orientation = rng.choice((1, 1, 2, 3, 4, 5, 6, 7, 8))
     upright = (stored_size[1], stored_size[0]) if orientation >= 5 else stored_size
     return Case(
@@ -101,7 +105,7 @@ def _side(rng: random.Random, low: int = 1, high: int = LONGEST_SIDE) -> int:
 
 
 def _image_input(rng: random.Random, size: Size, truth: Truth) -> ImageInput:
-    pixel_steps, end = _pixel_steps(rng, size)
+    pixel_steps, end = _preset_steps(rng) if truth == "preset" else _pixel_steps(rng, size)
     color = next((step for step in pixel_steps if isinstance(step, Color)), Color("RGB"))
     # torchvision has no BGR; a Compose cannot be its truth.
     if color.order == "RGB" and truth == "plan" and rng.random() < 0.5:
@@ -115,6 +119,12 @@ def _image_input(rng: random.Random, size: Size, truth: Truth) -> ImageInput:
     image_input = ImageInput("image", shape, dtype, layout, (*pixel_steps, *value_steps), pillow)
     check_image_input(image_input, "conformance")
     return image_input
+
+
+def _preset_steps(rng: random.Random) -> tuple[list[Step], Size]:
+    crop = rng.choice((224, 224, 96, 288))
+    by = rng.choice((Filter.NEAREST, Filter.BILINEAR, Filter.BICUBIC))
+    return [Resize(rng.choice((crop, crop * 8 // 7, 256)), by), CenterCrop((crop, crop))], (crop, crop)
 
 
 def _pixel_steps(rng: random.Random, size: Size) -> tuple[list[Step], Size]:
@@ -185,6 +195,10 @@ def _value_steps(rng: random.Random, channels: int, truth: Truth) -> tuple[Image
     mean = tuple(round(rng.uniform(0.3, 0.6), 3) for _ in range(channels))
     std = tuple(round(rng.uniform(0.2, 0.3), 3) for _ in range(channels))
     normalize: list[Step] = [Normalize(mean, std)] if rng.random() < 0.8 else []
+    if truth == "preset":
+        return "float32", [ToFloat(255.0), Normalize(mean, std)]
+    if truth in ("v1", "v2") and rng.random() < 0.2:
+        return "uint8", []
     if truth == "v1":
         return "float32", [ToFloat(255.0), *normalize]
     if truth == "v2":

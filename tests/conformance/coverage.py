@@ -19,13 +19,14 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "colors": ("RGB", "BGR", "gray_1", "gray_3"),
     "layouts": ("NCHW", "NHWC"),
     "dtypes": ("float32", "float16", "uint8", "int8"),
-    "pictures": ("tiny", "tall", "wide", "row_gaps", *TEXTURES),
-    "truths": ("plan", "v1", "v2"),
+    "pictures": ("tiny", "tall", "wide", "over_3_megapixels", "row_gaps", *TEXTURES),
+    "truths": ("plan", "v1", "v2", "preset"),
     "outcomes": ("tensor", "refused"),
     "paths": (),
 }
 EXTREME_RATIO = 8
 TINY = 8
+LARGE = 3_000_000
 
 
 class Coverage:
@@ -78,6 +79,7 @@ class Coverage:
         pictures["tiny"] += max(height, width) <= TINY
         pictures["tall"] += height >= EXTREME_RATIO * width
         pictures["wide"] += width >= EXTREME_RATIO * height
+        pictures["over_3_megapixels"] += height * width > LARGE
         pictures["row_gaps"] += case.row_padding > 0
 
     def _step(self, step: Step, size: Size | None, pillow: int) -> None:

@@ -57,11 +57,11 @@ def expected_stages(plan: Plan, picture: Image.Image) -> list[Stage] | None:
 
 
 def torchvision_tensor(case: Case, picture: Image.Image) -> npt.NDArray[Any]:
-    """The tensor, of the input's shape, from a torchvision Compose that is built from the steps and run as it is."""
+    """The tensor, of the input's shape, from a torchvision object that is built from the steps and run as it is."""
     import torch
 
-    compose = _v1(case) if case.truth == "v1" else _v2(case)
-    tensor = compose(picture)
+    build = {"v1": _v1, "v2": _v2, "preset": _preset}[case.truth]
+    tensor = build(case)(picture)
     assert isinstance(tensor, torch.Tensor)
     return tensor.numpy().reshape(case.image_input.shape)
 
@@ -69,15 +69,34 @@ def torchvision_tensor(case: Case, picture: Image.Image) -> npt.NDArray[Any]:
 def _v1(case: Case) -> Any:
     from torchvision import transforms as v1
 
-    return v1.Compose([*_pixel_transforms(case, v1), v1.ToTensor(), *_normalize(case, v1)])
+    to_tensor = v1.PILToTensor() if case.image_input.dtype == "uint8" else v1.ToTensor()
+    return v1.Compose([*_pixel_transforms(case, v1), to_tensor, *_normalize(case, v1)])
 
 
 def _v2(case: Case) -> Any:
     import torch
     from torchvision.transforms import v2
 
-    to_float = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True)]
-    return v2.Compose([*_pixel_transforms(case, v2), *to_float, *_normalize(case, v2)])
+    dtype = torch.uint8 if case.image_input.dtype == "uint8" else torch.float32
+    to_tensor = [v2.ToImage(), v2.ToDtype(dtype, scale=True)]
+    return v2.Compose([*_pixel_transforms(case, v2), *to_tensor, *_normalize(case, v2)])
+
+
+def _preset(case: Case) -> Any:
+    from torchvision.transforms import InterpolationMode
+    from torchvision.transforms._presets import ImageClassification
+
+    resize, crop, _, normalize = case.image_input.steps
+    assert isinstance(resize, Resize)
+    assert isinstance(crop, CenterCrop)
+    assert isinstance(normalize, Normalize)
+    return ImageClassification(
+        crop_size=crop.size[0],
+        resize_size=resize.size,
+        mean=normalize.mean,
+        std=normalize.std,
+        interpolation=InterpolationMode(resize.filter.value),
+    )
 
 
 def _normalize(case: Case, transforms: Any) -> list[Any]:

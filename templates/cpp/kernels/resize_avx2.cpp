@@ -13,17 +13,9 @@
 
 #include <immintrin.h>
 
-#include <algorithm>
 #include <cstring>
 
 #define EDGEGEN_AVX2 __attribute__((target("avx2")))
-
-// The short loops below are over registers. GCC at -O2 keeps them as loops over memory, at half the speed.
-#if defined(__clang__)
-#define EDGEGEN_UNROLL _Pragma("unroll")
-#else
-#define EDGEGEN_UNROLL _Pragma("GCC unroll 4")
-#endif
 
 namespace edgegen {
 namespace {
@@ -160,13 +152,7 @@ EDGEGEN_AVX2 inline void vertical_32(const std::int32_t* weights, const std::uin
 
 EDGEGEN_AVX2 void horizontal_avx2(const Axis& axis, const std::uint8_t* const* rows, int count, int first_pixel,
                                   int in_width, int channels, std::uint8_t* const* out) {
-    static_assert(kRowsAtOnce == 4, "rgb_pixels() takes four rows");
-    const std::uint8_t* in_rows[4];
-    std::uint8_t* out_rows[4];
-    for (int r = 0; r < 4; ++r) {  // fewer than four: the last one is computed, and written, again
-        in_rows[r] = rows[std::min(r, count - 1)];
-        out_rows[r] = out[std::min(r, count - 1)];
-    }
+    const FourRows four(rows, out, count);
     const std::ptrdiff_t in_bytes = static_cast<std::ptrdiff_t>(in_width) * channels;
     const std::ptrdiff_t out_bytes = static_cast<std::ptrdiff_t>(axis.count()) * channels;
     const int taps = axis.stride();
@@ -175,7 +161,7 @@ EDGEGEN_AVX2 void horizontal_avx2(const Axis& axis, const std::uint8_t* const* r
         const std::ptrdiff_t start = static_cast<std::ptrdiff_t>(axis.first(x) - first_pixel) * channels;
         const std::ptrdiff_t end = start + static_cast<std::ptrdiff_t>(taps) * channels;
         if (channels == 3 && end - 12 + kLoadBytes <= in_bytes) {  // the last load has four bytes too many
-            store_rgb(rgb_pixels(in_rows, start, axis.split_weights(x), taps), out_rows, at, out_bytes - at);
+            store_rgb(rgb_pixels(four.in, start, axis.split_weights(x), taps), four.out, at, out_bytes - at);
         } else if (channels == 1 && end <= in_bytes) {
             for (int r = 0; r < count; ++r) gray_pixel(rows[r] + start, axis.split_weights(x), taps, out[r] + at);
         } else {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT-0
 // Pillow's weights, computed in the order in which Pillow computes them (its src/libImaging/Resample.c, Geometry.c).
 // Compile without fused multiply-adds (-ffp-contract=off): one rounding less moves the first tap of a span.
+#if defined(__clang__)
+#pragma STDC FP_CONTRACT OFF  // for builds that have lost the flag; GCC does not know this pragma
+#endif
+
 #include "kernels/weights.h"
 
 #include <algorithm>

@@ -110,6 +110,16 @@ TEST(every_path_has_the_scalar_bits_along_x_in_a_window) {
     });
 }
 
+TEST(no_path_writes_past_the_last_pixel) {
+    // With more row than is needed, the last pixel too is made by vectors, which hold four bytes.
+    testing::on_every_path([] {
+        for (const int out : {1, 2, 3, 8}) {
+            const Axis axis(30, 20, Filter::kBilinear, 0, out);
+            CHECK_EQUAL(horizontal(edgegen::resize_path(), axis, 30, 3, 4), horizontal(scalar(), axis, 30, 3, 4));
+        }
+    });
+}
+
 TEST(every_path_has_the_scalar_bits_along_y) {
     testing::on_every_path([] {
         for (const Filter filter : {Filter::kBox, Filter::kBilinear, Filter::kLanczos}) {
