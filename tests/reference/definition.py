@@ -1,6 +1,6 @@
-"""Pillow's 8-bit resize written out again from docs/preprocessing.md, in plain Python: the slow, obvious version.
+"""docs/preprocessing.md written out again in plain Python and numpy: the slow, obvious version.
 
-Nothing here calls Pillow, so that the document, the reference and Pillow itself cannot all be wrong in the same way.
+Nothing here calls Pillow or torch, so that the document, the reference and Pillow cannot all be wrong in the same way.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from edgegen.spec.steps import Filter, Size
+from edgegen.spec.steps import Filter, Normalize, Quantize, Rescale, Size, Step, ToFloat
 
 Pixels = npt.NDArray[np.uint8]
 PRECISION = 22
@@ -127,3 +127,26 @@ def luma(pixels: Pixels) -> Pixels:
     """(H, W, 3) RGB to (H, W, 1)."""
     red, green, blue = (pixels[:, :, channel].astype(np.int64) for channel in range(3))
     return np.asarray((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16, dtype=np.uint8)[:, :, None]
+
+
+def level_table(steps: tuple[Step, ...], channels: int, dtype: str) -> npt.NDArray[np.generic]:
+    """The (channels, 256) table of levels by the value steps, in numpy: each operation in float32, then rounded."""
+    x: npt.NDArray[np.floating] = np.tile(np.arange(256, dtype=np.float32), (channels, 1))
+    work: type[np.floating] = np.float32
+    for step in steps:
+        match step:
+            case ToFloat(divisor, name):
+                work = np.float16 if name == "float16" else np.float32
+                x = (x.astype(work).astype(np.float32) / np.float32(divisor)).astype(work)
+            case Rescale(scale, offset):
+                x = (x.astype(np.float32) * np.float32(scale)).astype(work)
+                x = (x.astype(np.float32) + np.float32(work(offset))).astype(work)
+            case Normalize(mean, std):
+                middle, spread = (np.array(v).astype(work).astype(np.float32)[:, None] for v in (mean, std))
+                x = (x.astype(np.float32) - middle).astype(work)
+                x = (x.astype(np.float32) / spread).astype(work)
+            case Quantize(scale, zero_point):
+                low, high = (-128, 127) if dtype == "int8" else (0, 255)
+                rounded = np.rint(x.astype(np.float32) * np.float32(1.0 / scale))
+                x = np.clip(rounded + np.float32(zero_point), low, high)
+    return x.astype(dtype)

@@ -18,7 +18,8 @@ from edgegen.reference.levels import level_tensor, levels
 from edgegen.spec.infer import infer_image_input
 from edgegen.spec.model_spec import ImageInput
 from edgegen.spec.steps import CenterCrop, Normalize, Quantize, Rescale, Step, ToFloat
-from tests.spec.specs import IMAGENET_MEAN, IMAGENET_STD
+from tests.reference import definition
+from tests.spec.specs import IMAGENET_MEAN, IMAGENET_STD, image_inputs
 
 MEAN, STD = list(IMAGENET_MEAN), list(IMAGENET_STD)
 CROP = (16, 16)
@@ -80,6 +81,15 @@ def test_the_orders_of_operations_differ_in_the_last_bit() -> None:
     x, mean, std = torch.arange(256.0).expand(3, 256), torch.tensor([MEAN]).T, torch.tensor([STD]).T
     assert int((v1_table != (x / 255 - mean) * (1 / std)).sum()) == 230
     assert int((v1_table != x * (1 / (255 * std)) - mean / std).sum()) > 500
+
+
+@settings(max_examples=200, deadline=None)
+@given(image_inputs())
+def test_the_table_is_the_definition_to_the_last_bit(image_input: ImageInput) -> None:
+    table = level_tensor(image_input).numpy()
+    expected = definition.level_table(image_input.steps, image_input.channels, image_input.dtype)
+    unsigned = f"u{table.dtype.itemsize}"
+    np.testing.assert_array_equal(table.view(unsigned), expected.view(unsigned))
 
 
 @settings(max_examples=100, deadline=None)

@@ -55,7 +55,8 @@ def apply_value_step(step: Step, x: torch.Tensor, quantized: torch.dtype) -> tor
             return x if divisor == 1 else x.div(divisor)
         case Rescale(scale, offset):
             x = x if scale == 1 else x.mul(scale)
-            return x if offset == 0 else x.add(offset)
+            # As a tensor: whether a Python number is rounded to float16 first differs from one operator to the next.
+            return x if offset == 0 else x.add(torch.tensor(offset, dtype=x.dtype))
         case Normalize(mean, std):
             shape = (len(mean), 1, 1)
             return x.sub(torch.tensor(mean, dtype=x.dtype).view(shape)).div(

@@ -1,4 +1,4 @@
-"""edgegen.toml → ModelSpec. Standard library only, because `edgegen export --if-changed` reads it at every build.
+"""edgegen.toml → ModelSpec. Standard library only: a command that reads a spec must not wait for torch.
 
 Unknown keys, wrong types and parts that do not fit together are SpecErrors that name file, key, what was expected
 and what is there; see `check` for the rules between the parts.

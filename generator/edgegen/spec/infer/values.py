@@ -35,7 +35,7 @@ def filter_of(value: object, flow: Flow) -> Filter:
 
 
 def sizes(value: object) -> tuple[int, ...] | None:
-    """An int, a sequence of one or two ints, or None: (), as nothing is said, is never returned."""
+    """The numbers of a size or padding, which may be one int or a sequence of them; None stays None."""
     if value is None:
         return None
     if isinstance(value, int):
