@@ -82,7 +82,9 @@ def _value_line(step: Step, dtype: str) -> str | None:
         case ToFloat(divisor, float_dtype):
             return f"x = x.to(torch.{float_dtype})" + ("" if divisor == 1 else f".div({divisor!r})")
         case Rescale(scale, offset):
-            parts = ("" if scale == 1 else f".mul({scale!r})") + ("" if offset == 0 else f".add({offset!r})")
+            parts = ("" if scale == 1 else f".mul({scale!r})") + (
+                "" if offset == 0 else f".add(torch.tensor({offset!r}, dtype=x.dtype))"
+            )
             return f"x = x{parts}" if parts else None
         case Normalize(mean, std):
             return f"x = x.sub(column({list(mean)}, x)).div(column({list(std)}, x))"
