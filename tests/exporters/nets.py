@@ -75,6 +75,11 @@ class ManyOutputs(Linear):
         return self.linear(x), {"twice": x * 2, "parts": [x + 1, None]}
 
 
+class BestClass(Linear):
+    def forward(self, x: Tensor) -> Tensor:
+        return self.linear(x).argmax(-1)
+
+
 class DictOutputs(Linear):
     def forward(self, x: Tensor) -> dict[str, Tensor]:
         return {"scores": self.linear(x), "mask": x.abs()}

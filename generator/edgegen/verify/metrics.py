@@ -17,7 +17,7 @@ def max_abs_error(reference: Tensor, actual: Tensor) -> float:
     # inf - inf and nan - nan are nan: equal values are no error, whatever they are.
     same = (actual == reference) | (torch.isnan(actual.double()) & torch.isnan(reference.double()))
     difference = torch.where(same, torch.zeros_like(difference), difference)
-    difference = torch.nan_to_num(difference, nan=math.inf)
+    difference = torch.nan_to_num(difference, nan=math.inf, posinf=math.inf)
     return float(difference.max()) if difference.numel() else 0.0
 
 
