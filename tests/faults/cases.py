@@ -50,7 +50,7 @@ def check_failure(done: Done, case: Case) -> None:
     line = done.error()
     assert done.code == case.code, done.stderr
     for text in case.said:
-        assert text in line
+        assert text in line, f"{text!r} is not in: {line}"
     assert line.count(". ") >= 1, f"no next step: {line}"
     assert done.stdout == ""
     # What a library of ours prints is its own business; what reaches the terminal is our steps, the error, the log.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import stat
 from pathlib import Path
@@ -106,7 +105,7 @@ def listing(folder: Path) -> dict[str, str]:
         status = path.lstat()
         kind = stat.filemode(status.st_mode)
         if path.is_symlink():
-            kind += f" -> {os.readlink(path)}"
+            kind += f" -> {path.readlink()}"
         elif path.is_file():
             kind += f" {hashlib.sha256(path.read_bytes()).hexdigest()}"
         found[path.relative_to(folder).as_posix()] = kind

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from edgegen import console
 from edgegen.errors import ProjectError
+from edgegen.projects.fit import check_outputs
 from edgegen.projects.freshness import require_project
 from edgegen.projects.produce import check_transforms
-from edgegen.projects.refresh import load_for
+from edgegen.projects.refresh import load_for, read_project_labels
 
 if TYPE_CHECKING:
     from edgegen.verify import GoldenReport, VerifyReport
@@ -69,6 +70,7 @@ def verify_project(project: Path, photos: Path | None) -> ProjectCheck:
         raise ProjectError("there is no exported model", where=str(model), hint='Run "edgegen export"')
     pictures = None if photos is None else photos_in(photos)
     loaded = load_for(spec, project)
+    check_outputs(spec, loaded, read_project_labels(spec, project))
     check_transforms(spec, loaded)
     with console.task("checking the goldens"):
         goldens = check_goldens(spec, project / "generated" / "goldens", model)

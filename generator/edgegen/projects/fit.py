@@ -1,14 +1,20 @@
-"""What a spec asks of its platform and exporter: told as an error of edgegen.toml, before anything is loaded."""
+"""Whether a spec and what it names fit together: the platform, before anything is loaded; then the model's outputs.
+
+Edited by hand, edgegen.toml can say what is not so; a project made of it would not build, or answer wrongly.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edgegen.errors import SpecError, UsageError
-from edgegen.spec.model_spec import ModelSpec
+from edgegen.errors import SourceError, SpecError, UsageError
+from edgegen.spec.model_spec import ClassificationOutput, ModelSpec, Output, TensorOutput
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from edgegen.platforms import Platform
+    from edgegen.sources import LoadedModel
 
 
 def platform_of(spec: ModelSpec, where: str) -> Platform:
@@ -40,3 +46,57 @@ def platform_of(spec: ModelSpec, where: str) -> Platform:
             hint='Name a folder of about a hundred typical pictures, as calibration = "photos"',
         )
     return platform
+
+
+def check_outputs(spec: ModelSpec, loaded: LoadedModel, labels: tuple[str, ...] | None) -> None:
+    """Runs the model once and holds its outputs to the spec: how many, their shapes and dtypes, a label to each class.
+
+    Raises SpecError, or SourceError where the labels do not fit or the model cannot be run.
+    """
+    from edgegen.sources.examples import example_inputs
+    from edgegen.sources.outputs import named_outputs, run
+
+    found = [tensor for _, tensor in named_outputs(run(loaded.module, example_inputs(spec, loaded)))]
+    if len(found) != len(spec.outputs):
+        raise SpecError(
+            f"{len(spec.outputs)} are described, the model gives {len(found)} ({', '.join(map(_by, found))})",
+            where="edgegen.toml: outputs",
+            hint="Describe every output, in the model's order",
+        )
+    for output, tensor in zip(spec.outputs, found, strict=True):
+        _check_output(output, tensor, labels)
+
+
+def _check_output(output: Output, tensor: Tensor, labels: tuple[str, ...] | None) -> None:
+    where = f"edgegen.toml: outputs.{output.name}"
+    if isinstance(output, TensorOutput):
+        if (tuple(tensor.shape), _dtype(tensor)) != (output.shape, output.dtype):
+            raise SpecError(
+                f"is described as {_shape(output.shape)} {output.dtype}, the model gives {_by(tensor)}",
+                where=where,
+                hint=f'Write shape = {list(tensor.shape)}, dtype = "{_dtype(tensor)}"',
+            )
+        return
+    assert isinstance(output, ClassificationOutput)
+    if not tensor.is_floating_point():
+        raise SpecError(
+            f"is described as class scores, the model gives {_by(tensor)}", where=where, hint='Write kind = "tensor"'
+        )
+    if output.labels is not None and labels is not None and tensor.numel() != len(labels):
+        raise SourceError(
+            f"holds {len(labels)} labels, the model's output {output.name} has {tensor.numel()} classes",
+            where=output.labels,
+            hint="Write one label to a class, one a line",
+        )
+
+
+def _by(tensor: Tensor) -> str:
+    return f"{_shape(tuple(tensor.shape))} {_dtype(tensor)}"
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return "x".join(map(str, shape)) or "scalar"
+
+
+def _dtype(tensor: Tensor) -> str:
+    return str(tensor.dtype).removeprefix("torch.")

@@ -84,7 +84,7 @@ def _first_change(project: Path, *, trust_times: bool) -> _Change | None:
         )
     except FileNotFoundError:
         return _Change(str(path), "the model has not been exported here")
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return _Change(str(path), "the stamp of the last export cannot be read")
 
 

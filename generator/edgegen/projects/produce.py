@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from edgegen import console
 from edgegen.errors import GateError
 from edgegen.names import slug_of
+from edgegen.projects.fit import check_outputs
 from edgegen.projects.freshness import MANIFEST_NAME, stamp
 from edgegen.render.manifest import GENERATED
 from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
@@ -44,12 +45,13 @@ def produce(
     """Writes every file that edgegen makes into `into`, a folder to be thrown away if this fails.
 
     `base` is the project's folder: it holds edgegen.toml and labels.txt, and relative paths are taken from it (`into`
-    may be the same). Raises ExportError, GateError (verify, budget), TransformError or SourceError.
+    may be the same). Raises ExportError, GateError (verify, budget), TransformError, SpecError or SourceError.
     """
     from edgegen.platforms import ProjectFacts
     from edgegen.render.engine import render
     from edgegen.spec.plan import lower
 
+    check_outputs(spec, loaded, labels)
     check_transforms(spec, loaded)
     model, export = _export(spec, loaded, labels, base)
     verify = _verify(spec, loaded, model)

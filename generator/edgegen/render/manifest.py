@@ -63,7 +63,7 @@ def read_manifest(project: Path) -> dict[str, Entry]:
             where=str(path),
             hint="Make one with edgegen new",
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ProjectError(
             "the manifest cannot be read", where=str(path), hint="Restore the file from version control"
         ) from None

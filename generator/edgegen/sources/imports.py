@@ -69,7 +69,10 @@ def user_code_errors(where: str, module: str = "") -> Iterator[None]:
         raise _missing_module(error, where, module) from error
     except BaseException as error:
         console.log("".join(traceback.format_exception(error)))
-        text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        message = str(error).strip()
+        if "Traceback of TorchScript" in message:  # The reason is its last line.
+            message = message.splitlines()[-1].removeprefix("RuntimeError: ")
+        text = f"{type(error).__name__}: {message}" if message else type(error).__name__
         line = error_line(error)
         raise SourceError(
             f"{line + ': ' if line else ''}{text}", where=where, hint="Put the line right and run again"
@@ -79,8 +82,14 @@ def user_code_errors(where: str, module: str = "") -> Iterator[None]:
 def _missing_module(error: ModuleNotFoundError, where: str, module: str) -> SourceError:
     missing = error.name or str(error)
     if module == missing or module.startswith(f"{missing}."):
-        near = difflib.get_close_matches(missing, [path.stem for path in Path.cwd().iterdir()], n=1)
-        hint = f"Did you mean {near[0]}?" if near else "Run edgegen in the folder that holds it, or install its package"
+        here = [path.stem for path in Path.cwd().iterdir() if path.is_dir() or path.suffix == ".py"]
+        near = difflib.get_close_matches(missing, [name for name in here if name != missing], n=1)
+        hint = (
+            f"Did you mean {near[0]}?"
+            if near
+            else "Run edgegen in the folder that holds it (of a project: model.path in edgegen.toml), "
+            "or install its package"
+        )
         return SourceError(f"there is no module {missing}", where=where, hint=hint)
     line = error_line(error)
     return SourceError(

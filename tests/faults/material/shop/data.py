@@ -19,7 +19,7 @@ endless = v1.Compose([v1.Resize(36), v1.ToTensor()])
 five = v1.Compose([v1.Resize(36), v1.FiveCrop(32)])
 blurred = v1.Compose([v1.Resize((32, 32)), v1.GaussianBlur(3), v1.ToTensor()])
 picture_only = v1.Compose([v1.Resize((32, 32))])
-wrong_size = v1.Compose([v1.Resize((8, 8)), v1.ToTensor()])
+tiny = v1.Compose([v1.Resize((2, 2)), v1.ToTensor()])
 not_a_transform = 3
 
 
