@@ -13,6 +13,7 @@ from edgegen.platforms.cpp import identifier, strings, tensor_info
 from edgegen.platforms.cpp_pipeline import CppPipeline
 from edgegen.platforms.goldens import GoldenOutput, Goldens
 from edgegen.platforms.linux_arm_docs import documents
+from edgegen.platforms.linux_arm_program import program
 from edgegen.platforms.linux_arm_tests import tests
 from edgegen.platforms.python_pipeline import PythonPipeline
 from edgegen.platforms.shapes import is_classifier, score_outputs
@@ -66,6 +67,7 @@ class LinuxArm(Platform):
             **_pipeline(spec, facts),
             **_score_outputs(spec, labels),
             **tests(spec, goldens, labels),
+            **program(spec),
             **documents(spec, facts, goldens),
         }
 
@@ -87,12 +89,9 @@ def _labels(spec: ModelSpec, labels: tuple[str, ...] | None, outputs: Sequence[G
 
 
 def _build(spec: ModelSpec) -> Mapping[str, object]:
-    library = ["src/arguments.cpp", "src/crc32.cpp", "src/mapped_file.cpp", "src/median.cpp", "src/model.cpp"]
-    library += ["src/tensor_info.cpp", "src/values.cpp", "generated/model_spec.cpp"]
-    program = ["src/exit_codes.cpp", "src/main.cpp"]
-    for unneeded in ("src/arguments.cpp", "src/median.cpp"):  # the program's own
-        library.remove(unneeded)
-        program.append(unneeded)
+    library = ["src/crc32.cpp", "src/mapped_file.cpp", "src/model.cpp", "src/tensor_info.cpp", "src/values.cpp"]
+    library.append("generated/model_spec.cpp")
+    sources = ["src/arguments.cpp", "src/exit_codes.cpp", "src/main.cpp", "src/median.cpp"]
     if spec.image_inputs:
         library.append("generated/pipeline.cpp")
     if score_outputs(spec):
@@ -100,12 +99,12 @@ def _build(spec: ModelSpec) -> Mapping[str, object]:
     if is_classifier(spec):
         library.append("src/classifier.cpp")
     else:
-        program += ["src/read_inputs.cpp", "src/report.cpp"]
+        sources += ["src/named_files.cpp", "src/read_inputs.cpp", "src/report.cpp", "src/report_values.cpp"]
     parts = ["kernels", "decode", "io"] if spec.image_inputs else ["io"]
     return {
         "main_header": "classifier.h" if is_classifier(spec) else "model.h",
         "library_sources": "\n".join(f"  {path}" for path in sorted(library)),
-        "program_sources": " ".join(sorted(program)),
+        "program_sources": "\n".join(f"  {path}" for path in sorted(sources)),
         "subdirectories": "\n".join(_subdirectory(part) for part in parts),
         "public_libraries": " ".join(f"edgegen::{part}" for part in parts),
     }

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from edgegen.platforms.goldens import Goldens
-from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec, QuantizeMode
+from edgegen.platforms.shapes import is_classifier, score_outputs
+from edgegen.spec.model_spec import ImageInput, ModelSpec, QuantizeMode
 
 # How far an output may be from the golden, which Python computed on the machine of the export: as a share of the
 # output's largest magnitude, and why.
@@ -46,9 +47,10 @@ def _groups(spec: ModelSpec) -> list[str]:
     groups = ["add_golden_tests(model interface outputs wrong_model wrong_input)"]
     if spec.image_inputs:
         groups.append("add_golden_tests(pipeline decoded stages wrong_picture)")
-    scores = [item for item in spec.outputs if isinstance(item, ClassificationOutput)]
-    if scores and len(spec.inputs) == len(spec.outputs) == 1 and spec.image_inputs:
+    if is_classifier(spec):
         groups.append("add_golden_tests(classifier labels ranking)")
+    elif score_outputs(spec):
+        groups.append("add_golden_tests(scores labels)")
     return groups
 
 
@@ -67,9 +69,12 @@ def example_arguments(spec: ModelSpec, goldens: Goldens, folder: str) -> list[st
 
 
 def _program_tests(spec: ModelSpec, goldens: Goldens) -> Mapping[str, str]:
-    folder = "${PROJECT_SOURCE_DIR}/generated/goldens"
+    folder = "${goldens}"
     good = _cmake(example_arguments(spec, goldens, folder))
-    lines = [f'add_program_test(golden 0 "\\"milliseconds\\": {{" --json {good})']
+    lines = [
+        f'add_program_test(golden 0 "\\"milliseconds\\": {{" --json {good})',
+        f'add_program_test(missing_model 4 "no/such.pte: No such file" --model no/such.pte {good})',
+    ]
     wrong = example_arguments(spec, goldens, folder)
     if spec.image_inputs:
         photo = goldens.cases[0]["photo"]
@@ -83,7 +88,7 @@ def _program_tests(spec: ModelSpec, goldens: Goldens) -> Mapping[str, str]:
         given = f"{tensor.name}={folder}/{goldens.cases[0]['inputs'][tensor.name][-1]['file']}"
         other = _cmake([text.replace(given, f"{tensor.name}={folder}/index.json") for text in wrong])
         lines.append(f'add_program_test(wrong_npy 3 "index.json" {other})')
-    return {"program_tests": "\n".join(lines), "example_arguments": good}
+    return {"program_tests": "\n".join(lines)}
 
 
 def _cmake(arguments: list[str]) -> str:

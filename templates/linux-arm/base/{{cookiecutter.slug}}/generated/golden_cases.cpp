@@ -7,6 +7,7 @@ namespace {{ cookiecutter.namespace }} {
 
 {{ cookiecutter.tolerance_comment }}
 const double kOutputTolerance = {{ cookiecutter.output_tolerance }};
+const double kProbabilityTolerance = {{ cookiecutter.probability_tolerance }};
 
 const std::vector<GoldenCase>& golden_cases() {
     static const std::vector<GoldenCase> cases = {

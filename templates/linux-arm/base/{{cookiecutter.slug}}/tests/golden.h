@@ -43,6 +43,8 @@ const std::vector<GoldenCase>& golden_cases();
 /// How far an output may be from Python's, as a share of the golden's largest value. From generated/golden_cases.cpp,
 /// which says why.
 extern const double kOutputTolerance;
+/// How far a probability may be from Python's.
+extern const double kProbabilityTolerance;
 
 /// The path of a file of generated/goldens.
 std::string golden_path(const std::string& file);

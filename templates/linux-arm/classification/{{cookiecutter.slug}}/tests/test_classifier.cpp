@@ -20,8 +20,9 @@ void labels() {
         for (std::size_t i = 0; i < found.size(); ++i) {
             const GoldenClass& expected = golden.prediction[i];
             check(found[i].index == expected.index && found[i].label == expected.label,
-                  golden.photo + ": number " + std::to_string(i + 1) + " is " + found[i].label + ", expected " + expected.label);
-            check(std::abs(static_cast<double>(found[i].probability) - expected.probability) <= {{ cookiecutter.probability_tolerance }},
+                  golden.photo + ": number " + std::to_string(i + 1) + " is " + found[i].label + ", expected " +
+                      expected.label);
+            check(std::abs(static_cast<double>(found[i].probability) - expected.probability) <= kProbabilityTolerance,
                   golden.photo + ": " + expected.label + " has probability " + std::to_string(found[i].probability) +
                       ", expected " + std::to_string(expected.probability));
         }

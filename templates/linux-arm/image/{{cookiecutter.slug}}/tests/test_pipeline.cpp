@@ -46,7 +46,8 @@ void check_stages(const std::string& where, const GoldenInput& input) {
     std::size_t stage = 1;
     fill_of(input.name)(photo, tensor, [&](const char* name, const edgegen::Picture& picture) {
         check(stage + 1 < input.stages.size(), where + ": stage " + name + " is not in the goldens");
-        check(input.stages[stage].name == name, where + ": stage " + name + " stands where " + input.stages[stage].name + " should");
+        check(input.stages[stage].name == name,
+              where + ": stage " + name + " stands where " + input.stages[stage].name + " should");
         check_same(where + ", stage " + name, golden(input.stages[stage]), as_tensor(picture.pixels()));
         ++stage;
     });

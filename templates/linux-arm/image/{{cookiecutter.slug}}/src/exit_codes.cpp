@@ -6,6 +6,7 @@
 
 #include "arguments.h"
 #include "decode/decode.h"
+#include "io/npy.h"
 #include "{{ cookiecutter.slug }}/model.h"
 
 namespace {{ cookiecutter.namespace }} {
@@ -24,6 +25,8 @@ int guarded(int (*program)(int argc, char** argv), int argc, char** argv) {
     } catch (const UsageError& error) {
         return fail(error.what(), kBadUsage);
     } catch (const edgegen::DecodeError& error) {
+        return fail(error.what(), kBadInput);
+    } catch (const edgegen::NpyError& error) {
         return fail(error.what(), kBadInput);
     } catch (const std::invalid_argument& error) {
         return fail(error.what(), kBadInput);
