@@ -1,6 +1,6 @@
 // io/ behind a command line, for tests/decode/test_io.py.
 //
-//     io_tool copy IN.npy OUT.npy      reads and writes; prints dtype and shape
+//     io_tool copy [IN.npy OUT.npy]…   reads and writes; prints a line with dtype and shape for each
 //     io_tool json                     standard input, one item to a line, as one JSON array: "s TEXT" (with \xHH),
 //                                      "d DOUBLE", "f FLOAT", "i INTEGER"
 #include <cstdio>
@@ -64,7 +64,11 @@ int json() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc == 4 && std::strcmp(argv[1], "copy") == 0) return copy(argv[2], argv[3]);
+    if (argc >= 4 && argc % 2 == 0 && std::strcmp(argv[1], "copy") == 0) {
+        int result = 0;
+        for (int i = 2; i < argc && result == 0; i += 2) result = copy(argv[i], argv[i + 1]);
+        return result;
+    }
     if (argc == 2 && std::strcmp(argv[1], "json") == 0) return json();
     return 2;
 }

@@ -35,6 +35,7 @@ from tests.decode.pictures import (
 from tests.decode.programs import Programs
 
 CASES = 4000
+MOST_PIXELS = 1 << 22  # what claims more is not tried with either: Pillow would fill gigabytes with black rows
 
 
 def jpeg_seeds() -> dict[str, bytes]:
@@ -142,7 +143,10 @@ def test_damaged_files_as_pillow(native: Programs, tmp_path: Path, kind: str) ->
     paths = write_all(tmp_path, files)
     outcomes: Counter[str] = Counter()
     failures = []
-    for name, data, ours in zip(names, files.values(), native.decode(list(paths.values())), strict=True):
+    decoded = native.decode(list(paths.values()), MOST_PIXELS)
+    for name, data, ours in zip(names, files.values(), decoded, strict=True):
+        if isinstance(ours, str) and "is too large" in ours:
+            continue
         try:
             python: NDArray[np.uint8] | None = pillow(data)
         except Exception:  # any: the point is that Pillow refuses it

@@ -27,15 +27,20 @@ def npy(array: NDArray[np.generic], version: tuple[int, int] | None = None) -> b
 
 @pytest.mark.parametrize("shape", [(), (1,), (7,), (0,), (3, 0, 2), (1, 3, 5, 4)], ids=str)
 def test_npy_is_read_and_written_as_numpy_does(programs: Programs, tmp_path: Path, shape: tuple[int, ...]) -> None:
+    expected: dict[str, bytes] = {}
+    arguments = []
     for dtype in DTYPES:
         array = np.random.default_rng(1).integers(0, 100, shape).astype(dtype)
-        source, copy = tmp_path / "in.npy", tmp_path / "out.npy"
         for version in ((1, 0), (2, 0), (3, 0)):
-            source.write_bytes(npy(array, version))
-            done = programs.run("io_tool", "copy", str(source), str(copy))
-            assert done.returncode == 0, done.stderr
-            assert done.stdout.decode().split() == [dtype, *map(str, shape)]
-            assert copy.read_bytes() == npy(array, (1, 0))
+            name = f"{dtype} {version[0]}"
+            (tmp_path / f"{name} in").write_bytes(npy(array, version))
+            expected[name] = npy(array, (1, 0))
+            arguments += [str(tmp_path / f"{name} in"), str(tmp_path / f"{name} out")]
+    done = programs.run("io_tool", "copy", *arguments)
+    assert done.returncode == 0, done.stderr
+    for name, line in zip(expected, done.stdout.decode().splitlines(), strict=True):
+        assert line.split() == [name.split()[0], *map(str, shape)]
+        assert (tmp_path / f"{name} out").read_bytes() == expected[name]
 
 
 def header(text: str, body: bytes = bytes(64)) -> bytes:

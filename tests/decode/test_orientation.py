@@ -146,6 +146,7 @@ def test_where_it_is_looked_for_first(programs: Programs, tmp_path: Path) -> Non
         "the last eXIf": small_png(chunk(b"eXIf", tiff(3)), chunk(b"eXIf", six)),
         "raw profile before XMP": small_png(profile, xmp),
         "a text named exif": small_png(chunk(b"tEXt", b"exif\0" + six)),
+        "a text named exif with two prefixes": small_png(chunk(b"tEXt", b"exif\0Exif\0\0Exif\0\0" + six)),
         "an empty raw profile": small_png(chunk(b"tEXt", b"Raw profile type exif\0"), xmp),
         "XMP that is not UTF-8": small_png(chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0\xff\xfe" + three)),
         "XMP in a plain text": small_png(chunk(b"tEXt", b"XML:com.adobe.xmp\0" + three)),
@@ -185,6 +186,7 @@ def test_unreadable_exif(programs: Programs, tmp_path: Path) -> None:
     """Pillow forgives it in a JPEG that names no resolution, and raises in all other files; so do we."""
     three = b'tiff:Orientation="3"'
     bad = {"no TIFF": b"rubbish!", "short": b"II*\0", "BigTIFF": b"II\x2b\0" + bytes(12)}
+    bad["three prefixes"] = b"Exif\0\0Exif\0\0" + tiff(6)
     forgiven = {name: camera(exif(block), segment(0xE1, XMP_HEAD + three)) for name, block in bad.items()}
     assert_as_pillow(programs, tmp_path / "forgiven", forgiven)
 

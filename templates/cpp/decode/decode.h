@@ -33,8 +33,8 @@ private:
 ///
 /// The result is, bit for bit, `ImageOps.exif_transpose(Image.open(file)).convert("RGB")` of Pillow 13: turned upright
 /// by EXIF or XMP, stored numbers (no colour profile and no gamma is applied), alpha dropped and not multiplied in,
-/// gray repeated in three channels, 16-bit gray cut off at 255 (!), other 16-bit samples by their high byte. The bits of a
-/// JPEG are libjpeg-turbo's (tested: 2.1.5); edgegen's docs/pictures.md says what was tested and what differs.
+/// gray repeated in three channels, 16-bit gray cut off at 255 (!), other 16-bit samples by their high byte. The bits of
+/// a JPEG are libjpeg-turbo's (tested: 2.1.5); edgegen's docs/pictures.md says what was tested and what differs.
 ///
 /// Throws DecodeError for everything else: another format, CMYK, a damaged or truncated file, more than `max_pixels`
 /// pixels, a side longer than kMaxSide, not enough memory.

@@ -77,9 +77,10 @@ void Headers::app(std::uint32_t marker, Bytes body) {
         if (body.size < 7) fail_damaged(kJpeg, "a short JFIF header");
         if (body.size >= 12) resolution_in_jfif |= body.data[7] == 1 || body.data[7] == 2;
     } else if (marker == 0xe1 && body.starts_with("Exif\0\0")) {
-        // More than 64 KB of EXIF comes in several segments.
+        // More than 64 KB of EXIF comes in several segments, of which the first keeps its prefix.
+        const Bytes part = orientation.exif ? body.from(6) : body;
         if (!orientation.exif) orientation.exif.emplace();
-        orientation.exif->insert(orientation.exif->end(), body.data + 6, body.data + body.size);
+        orientation.exif->insert(orientation.exif->end(), part.data, part.data + part.size);
     } else if (marker == 0xe1 && body.size >= sizeof kXmpPrefix && body.starts_with(kXmpPrefix) &&
                body.data[sizeof kXmpPrefix - 1] == 0) {
         const Bytes text = body.from(sizeof kXmpPrefix);

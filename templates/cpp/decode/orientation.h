@@ -13,7 +13,7 @@ namespace edgegen::decode {
 
 /// What a picture file carries that may tell its orientation, in the order in which Pillow's Image.getexif looks.
 struct OrientationSources {
-    std::optional<std::vector<std::uint8_t>> exif;  ///< JPEG's APP1 blocks joined, PNG's eXIf; "Exif\0\0" may lead
+    std::optional<std::vector<std::uint8_t>> exif;  ///< JPEG's APP1 blocks joined, PNG's eXIf; "Exif\0\0" leads
     std::optional<std::string> raw_profile;         ///< PNG text "Raw profile type exif": three lines, then hex digits
     std::string xmp_text;                           ///< PNG text "XML:com.adobe.xmp" that is valid UTF-8
     std::string xmp;                                ///< XMP as bytes: JPEG's APP1, or PNG's iTXt whatever its encoding

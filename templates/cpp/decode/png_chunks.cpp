@@ -109,6 +109,7 @@ private:
     void text(Bytes body);
     void packed_text(Bytes body);
     void international_text(Bytes body);
+    void exif(Bytes body);
     void keep_text(const std::string& key, std::string value);
     void animation(const Chunk& chunk);
     void count_frame(Bytes body);
@@ -214,7 +215,7 @@ void Walker::handle(const Chunk& chunk) {
     } else if (chunk.is("iTXt")) {
         international_text(chunk.body);
     } else if (chunk.is("eXIf")) {
-        chunks_.orientation.exif.emplace(chunk.body.data, chunk.body.data + chunk.body.size);
+        exif(chunk.body);
     } else {
         animation(chunk);
     }
@@ -307,6 +308,13 @@ void Walker::international_text(Bytes body) {
     if (name == "XML:com.adobe.xmp") chunks_.orientation.xmp = value;
     const Bytes bytes{reinterpret_cast<const std::uint8_t*>(value.data()), value.size()};
     if (is_utf8(language.before) && is_utf8(translated.before) && is_utf8(bytes)) keep_text(name, std::move(value));
+}
+
+/// With the prefix that it has in a JPEG, as Pillow keeps it: a second one may follow, a third may not.
+void Walker::exif(Bytes body) {
+    constexpr char kPrefix[] = "Exif\0";  // and the zero that ends it
+    std::vector<std::uint8_t>& block = chunks_.orientation.exif.emplace(kPrefix, kPrefix + sizeof kPrefix);
+    block.insert(block.end(), body.data, body.data + body.size);
 }
 
 /// APNG: only the first picture is read, but a broken sequence makes Pillow refuse the file.
