@@ -80,9 +80,8 @@ def test_int8_without_pictures_says_what_to_give() -> None:
 
 
 def test_every_linear_layer_counts_once() -> None:
-    program = torch.export.export(
-        torch.nn.Sequential(torch.nn.Linear(8, 8), torch.nn.Linear(8, 4)), (torch.ones(1, 8),)
-    )
+    example = (torch.ones(1, 8),)
+    program = torch.export.export(torch.nn.Sequential(torch.nn.Linear(8, 8), torch.nn.Linear(8, 4)), example)
     assert quantize(program, "dynamic", (torch.ones(1, 8),), ()).operators == 2
 
 

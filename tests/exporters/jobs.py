@@ -30,6 +30,9 @@ from edgegen.spec.model_spec import (
     TensorOutput,
 )
 
+# Two cores that other tests use as well: threads that wait for one another take ten times as long.
+torch.set_num_threads(1)
+
 ROOT = Path(__file__).resolve().parents[2]
 PHOTOS = bundled_photos()[0].parent
 VECTOR = TensorInput("x", (1, 8))
