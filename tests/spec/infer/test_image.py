@@ -65,6 +65,12 @@ SUPPORTED: dict[str, Any] = {
     "gray to RGB": lambda: v2.Compose([v2.Grayscale(1), v2.Resize(SMALL), v2.RGB(), v2.ToImage()]),
     "gray tensor to RGB": lambda: v2.Compose([v2.Grayscale(1), v2.Resize(SMALL), v2.ToImage(), v2.RGB()]),
     "one mean for all": lambda: v1.Compose([v1.Resize(SMALL), v1.ToTensor(), v1.Normalize([0.5], [0.25])]),
+    "a mean that is no list": lambda: v1.Compose(
+        [v1.Grayscale(), v1.Resize(SMALL), v1.ToTensor(), v1.Normalize((0.1307), (0.3081))]
+    ),
+    "a mean that is a scalar tensor": lambda: v1.Compose(
+        [v1.Resize(SMALL), v1.ToTensor(), v1.Normalize(torch.tensor(0.5), torch.tensor(0.25))]
+    ),
     "means in a tensor": lambda: v1.Compose(
         [v1.Resize(SMALL), v1.ToTensor(), v1.Normalize(torch.tensor(MEAN), torch.tensor(STD))]
     ),
@@ -245,6 +251,7 @@ REFUSED: dict[str, tuple[Any, str, str, str]] = {
         "no dtype for Image",
         "",
     ),
+    "a mean of words": (chain(TO, v1.Normalize(["a"], [1.0])), "Compose[1]: Normalize", "an argument", "by hand"),
     "blur": (chain(v1.GaussianBlur(3)), "Compose[0]: GaussianBlur", "blur", "Leave it out"),
     "ten crops": (chain(v1.TenCrop(3)), "Compose[0]: TenCrop", "ten pictures", "CenterCrop"),
     "RandomApply, always": (v2.RandomApply([v2.Resize(3)], p=1.0), "RandomApply", "is random", "evaluation"),

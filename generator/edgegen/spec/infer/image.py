@@ -80,7 +80,10 @@ def _read(leaf: object, flow: Flow) -> None:
     label = label_of(leaf)
     handler = HANDLERS.get(label)
     if handler is not None:
-        handler(leaf, flow)
+        try:
+            handler(leaf, flow)
+        except (AttributeError, TypeError, ValueError) as error:
+            flow.refuse(f"has an argument that edgegen does not understand: {error}", BY_HAND)
         return
     if isinstance(leaf, type):
         flow.refuse(f"{leaf.__name__} is a class, not an object", f"Write {leaf.__name__}(…)")

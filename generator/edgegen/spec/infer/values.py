@@ -78,7 +78,9 @@ def fill_of(value: object, flow: Flow) -> Fill:
 
 
 def numbers_of(value: Any) -> tuple[float, ...]:
-    """A list, tuple, array or tensor of numbers."""
+    """A list, tuple, array or tensor of numbers, or one number: `Normalize((0.1307), (0.3081))` is no tuple."""
+    if isinstance(value, int | float) or getattr(value, "ndim", 1) == 0:
+        return (float(value),)
     return tuple(float(item) for item in value)
 
 
