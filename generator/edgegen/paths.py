@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -48,13 +49,21 @@ def file_errors(path: Path, doing: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = _reason(error)
         hint = {
             "No space left on device": "Free some space and run the command again; nothing was changed",
             "Permission denied": "Choose a folder you may write to, or change its permissions",
             "Read-only file system": "Choose a folder on a disk you may write to",
         }.get(reason, "Check the path and run the command again; nothing was changed")
         raise ProjectError(f"cannot {doing}: {reason}", where=str(path), hint=hint) from error
+
+
+def _reason(error: OSError) -> str:
+    """ "No space left on device"; shutil.copytree gathers its errors, and the first is told."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        first = str(error.args[0][0][2])
+        return re.sub(r"^\[Errno \d+\] |: ['\"].*$", "", first)
+    return error.strerror or type(error).__name__
 
 
 def atomic_write(path: Path, content: bytes | str) -> None:
@@ -79,6 +88,23 @@ def temporary_sibling(target: Path) -> Path:
     with file_errors(target, "create"):
         target.parent.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.edgegen-", dir=target.parent))
+
+
+@contextlib.contextmanager
+def staging(target: Path) -> Iterator[Path]:
+    """`temporary_sibling` for a block; removed after it, with the parent folders made for it that are empty then."""
+    with file_errors(target, "create"):
+        made = [parent for parent in target.parents if not parent.exists()]
+    folder: Path | None = None
+    try:
+        folder = temporary_sibling(target)
+        yield folder
+    finally:
+        if folder is not None:
+            remove_tree(folder)
+        for parent in made:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
 
 
 def replace_dir(new: Path, old: Path) -> None:

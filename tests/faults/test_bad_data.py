@@ -59,7 +59,8 @@ LABELS = [
     labels("a picture", "pictures/good.jpg", "Save it as UTF-8"),
     case(
         "no scores to label",
-        (*NEW, "--model", "shop.net:TwoInTwoOut", "--input", "left=1x2", "--input", "right=1x2", "--labels", "four.txt"),
+        (*NEW, "--model", "shop.net:TwoInTwoOut", "--input", "left=1x2", "--input", "right=1x2",
+         "--labels", "four.txt"),
         4, "four.txt", "total has 1x2", "one label to a class",
     ),
 ]  # fmt: skip

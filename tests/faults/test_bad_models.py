@@ -22,7 +22,7 @@ def model(name: str, source: str, code: int, *said: str) -> Case:
 SOURCES = [
     model("misspelt demo", "dmeo", 4, "'dmeo'", "demo"),
     model("misspelt torchvision model", "torchvision:mobilnet_v3_small", 4, "torchvision:mobilenet_v3_small?"),
-    model("detection model", "torchvision:fasterrcnn_resnet50_fpn", 4, "not a model of still pictures", "classification"),
+    model("detection model", "torchvision:fasterrcnn_resnet50_fpn", 4, "not a model of still", "classification"),
     model("misspelt module", "shopp.net:sensor", 4, "no module shopp", "Did you mean shop?"),
     model("misspelt factory", "shop.net:sensr", 4, "'sensr'", "Did you mean sensor?"),
     model("path for a module", "shop/net.py:sensor", 4, "shop.net:sensor"),

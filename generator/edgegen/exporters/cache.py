@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from edgegen.exporters.job import ExportReport, ExportResult
-from edgegen.paths import cache_dir, file_errors, remove_leftovers, remove_tree, replace_dir, temporary_sibling
+from edgegen.paths import cache_dir, file_errors, remove_leftovers, remove_tree, replace_dir, staging
 
 _REPORT = "report.json"
 
@@ -42,17 +42,12 @@ def store(key: str, file_name: str, write: Callable[[Path], ExportReport]) -> Ex
     """Keeps what `write(path)` wrote and reported under `key`. Raises ProjectError where that cannot be written."""
     folder = _folder(key)
     remove_leftovers(folder)
-    temporary = temporary_sibling(folder)
-    try:
-        with file_errors(folder, "write the cache"):
-            path = temporary / file_name
-            report = write(path)
-            document = {**dataclasses.asdict(report), "sha256": file_digest(path)}
-            (temporary / _REPORT).write_text(json.dumps(document, indent=2), encoding="utf-8")
+    with staging(folder) as temporary, file_errors(folder, "write the cache"):
+        path = temporary / file_name
+        report = write(path)
+        document = {**dataclasses.asdict(report), "sha256": file_digest(path)}
+        (temporary / _REPORT).write_text(json.dumps(document, indent=2), encoding="utf-8")
         replace_dir(temporary, folder)
-    except BaseException:
-        remove_tree(temporary)
-        raise
     return ExportResult(folder / file_name, report)
 
 

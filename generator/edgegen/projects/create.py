@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING, Any
 from edgegen import console
 from edgegen.errors import ProjectError, UsageError
 from edgegen.names import check_name, slug_of
-from edgegen.paths import (
-    file_errors,
-    recover_dir,
-    remove_leftovers,
-    remove_tree,
-    replace_dir,
-    temporary_sibling,
-)
+from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging
 from edgegen.projects import summary
 from edgegen.projects.describe import LABELS_FILE, Description, describe
 from edgegen.projects.fit import platform_of
@@ -88,19 +81,15 @@ def _write(
     manifest_text = dump_spec(spec)
     remove_leftovers(target)
     # A sibling even for a dry run, so that relative paths in edgegen.toml mean what they will mean in the target.
-    staging = temporary_sibling(target)
-    try:
-        with file_errors(staging, "write"):
-            (staging / MANIFEST_NAME).write_text(manifest_text, encoding="utf-8", newline="\n")
-            if labels is not None:
-                (staging / LABELS_FILE).write_text("\n".join(labels) + "\n", encoding="utf-8", newline="\n")
-            produced = produce(spec, loaded, labels, platform, base=staging, into=staging)
-            write_manifest(staging, build_manifest(staging, produced.files), platform.name)
+    with staging(target) as folder, file_errors(target, "write"):
+        (folder / MANIFEST_NAME).write_text(manifest_text, encoding="utf-8", newline="\n")
+        if labels is not None:
+            (folder / LABELS_FILE).write_text("\n".join(labels) + "\n", encoding="utf-8", newline="\n")
+        produced = produce(spec, loaded, labels, platform, base=folder, into=folder)
+        write_manifest(folder, build_manifest(folder, produced.files), platform.name)
         summary.say_produced(produced)
         if not request.dry_run:
-            _put_in_place(staging, target)
-    finally:
-        remove_tree(staging)
+            _put_in_place(folder, target)
     count = len(produced.files) + 1
     console.step("would write" if request.dry_run else "wrote", f"{target}/  ({count} files)")
     return Created(
@@ -113,12 +102,11 @@ def _write(
     )
 
 
-def _put_in_place(staging: Path, target: Path) -> None:
-    with file_errors(target, "write"):
-        staging.chmod(0o777 & ~_umask())
-        if target.is_dir() and not any(target.iterdir()):
-            target.rmdir()
-    replace_dir(staging, target)
+def _put_in_place(folder: Path, target: Path) -> None:
+    folder.chmod(0o777 & ~_umask())
+    if target.is_dir() and not any(target.iterdir()):
+        target.rmdir()
+    replace_dir(folder, target)
 
 
 def _umask() -> int:
@@ -130,7 +118,12 @@ def _umask() -> int:
 
 
 def _require_free(target: Path, *, overwrite: bool) -> None:
-    recover_dir(target)
+    with file_errors(target, "write"):
+        recover_dir(target)
+        _refuse_what_is_there(target, overwrite=overwrite)
+
+
+def _refuse_what_is_there(target: Path, *, overwrite: bool) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise ProjectError(
             "is in the way and not a folder", where=str(target), hint="Move it away or choose another name"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edgegen import console
-from edgegen.paths import file_errors, recover_dir, remove_leftovers, remove_tree, replace_dir, temporary_sibling
+from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging
 from edgegen.projects import summary
 from edgegen.projects.freshness import require_project
 from edgegen.projects.produce import Produced, produce
@@ -35,13 +35,9 @@ def refresh(project: Path) -> dict[str, Any]:
     loaded = load_for(spec, project)
     labels = read_project_labels(spec, project)
     summary.say_model(loaded)
-    staging = temporary_sibling(generated)
-    try:
-        with file_errors(staging, "write"):
-            produced = produce(spec, loaded, labels, platform, base=project, into=staging)
-        replace_dir(staging / GENERATED, generated)
-    finally:
-        remove_tree(staging)
+    with staging(generated) as folder, file_errors(generated, "write"):
+        produced = produce(spec, loaded, labels, platform, base=project, into=folder)
+        replace_dir(folder / GENERATED, generated)
     kept = {path: entry for path, entry in manifest.items() if entry.owner != "generated"}
     files = [path.relative_to(project) for path in generated.rglob("*") if path.is_file()]
     write_manifest(project, kept | build_manifest(project, files), platform.name)

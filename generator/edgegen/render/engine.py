@@ -12,8 +12,6 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from edgegen.paths import file_errors
-
 # What an editor, Python or a test run may leave inside a verbatim folder, and no project wants.
 _IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", ".DS_Store", "build")
 
@@ -25,7 +23,7 @@ def render(
 
     Each overlay holds one folder named `{{cookiecutter.slug}}`; a later overlay's file replaces an earlier one's.
     `context` becomes `cookiecutter.*` in the templates; an undefined name fails. `into` may exist.
-    Returns the relative paths written, sorted.
+    Returns the relative paths written, sorted. An OSError is the caller's, who knows which folder the user meant.
     """
     with tempfile.TemporaryDirectory(prefix="edgegen-render-") as scratch:
         rendered = Path(scratch) / "project"
@@ -35,8 +33,7 @@ def render(
         for folder, source in verbatim.items():
             shutil.copytree(source, rendered / folder, ignore=_IGNORED, dirs_exist_ok=True)
         files = sorted(p.relative_to(rendered) for p in rendered.rglob("*") if p.is_file())
-        with file_errors(into, "write"):
-            shutil.copytree(rendered, into, dirs_exist_ok=True)
+        shutil.copytree(rendered, into, dirs_exist_ok=True)
     return files
 
 
