@@ -105,7 +105,9 @@ def _build(spec: ModelSpec) -> Mapping[str, object]:
         "main_header": "classifier.h" if is_classifier(spec) else "model.h",
         "library_sources": "\n".join(f"  {path}" for path in sorted(library)),
         "program_sources": "\n".join(f"  {path}" for path in sorted(sources)),
-        "subdirectories": "\n".join(_subdirectory(part) for part in parts),
+        "subdirectories": "\n".join(
+            ["include(cmake/PictureLibraries.cmake)"] * bool(spec.image_inputs) + [_subdirectory(part) for part in parts]
+        ),
         "public_libraries": " ".join(f"edgegen::{part}" for part in parts),
     }
 

@@ -48,4 +48,9 @@ set(EXECUTORCH_RUNTIME executorch::runtime executorch::threadpool executorch::ba
 foreach(library IN LISTS EXECUTORCH_RUNTIME)
   get_target_property(location ${library} IMPORTED_LOCATION)
   list(APPEND EXECUTORCH_RUNTIME_FILES "${location}")
+  # The targets write this machine's path of the SDK into every program, the installed one included. CMake itself does
+  # that for the build folder and leaves it out when installing.
+  get_target_property(options ${library} INTERFACE_LINK_OPTIONS)
+  list(FILTER options EXCLUDE REGEX "-rpath")
+  set_target_properties(${library} PROPERTIES INTERFACE_LINK_OPTIONS "${options}")
 endforeach()
