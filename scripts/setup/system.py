@@ -55,8 +55,9 @@ def say(text: str) -> None:
 
 
 def command(*names: str) -> Callable[[], bool]:
-    """Whether one of the programs is on the PATH."""
-    return lambda: any(shutil.which(name) for name in names)
+    """Whether one of the programs is on the PATH, or beside this Python (CMake comes as a wheel, too)."""
+    folders = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return lambda: any(shutil.which(name, path=folders) for name in names)
 
 
 def files(*patterns: str) -> Callable[[], bool]:
@@ -183,7 +184,8 @@ def install(missing: list[Need], system: System) -> None:
     if any(need.group == "aarch64" for need in missing) and not add_arm64(system):
         missing = [need for need in missing if not any(package.endswith(":arm64") for package in need.packages)]
     chosen = {need.name: candidate(need.packages) for need in missing}
-    if not all(chosen.values()) and run("apt-get", "update", "-q"):
+    if not all(chosen.values()):
+        run("apt-get", "update", "-q")
         chosen = {need.name: candidate(need.packages) for need in missing}
     for need in missing:
         if chosen[need.name] is None:
