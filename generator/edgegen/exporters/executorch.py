@@ -64,12 +64,13 @@ class ExecuTorchExporter:
 
 def job_key(job: ExportJob) -> str:
     """The hash of everything that goes into the file: model, spec, labels, calibration inputs and versions."""
-    import executorch.version
+    from importlib.metadata import version
+
     import torch
-    import torchao
 
     digest = hashlib.sha256()
-    versions_used = (torch.__version__, executorch.version.__version__, torchao.__version__)
+    # From their metadata: importing torchao and executorch takes seconds, which a hit of the cache should not cost.
+    versions_used = [version(name) for name in ("torch", "executorch", "torchao")]
     for part in (*versions_used, model_digest(job.loaded), embedded_spec(job.spec, job.loaded.name)):
         digest.update(f"{part}\0".encode())
     for name in _RECIPE_FILES:

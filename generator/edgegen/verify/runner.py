@@ -30,10 +30,12 @@ class PteRunner:
         if self._data[4:8] != b"ET12":
             raise ExportError("is not an ExecuTorch program", where=str(path), hint="Export the model again")
         with captured_output():
-            from executorch.runtime import Runtime
-
+            runtime = _runtime()
             try:
-                self._program: Any = Runtime.get().load_program(self._data)
+                self._program: Any = runtime._load_program_from_buffer(
+                    self._data, program_verification=runtime.Verification.InternalConsistency
+                )
+                self._methods = frozenset(map(self._program.get_method_name, range(self._program.num_methods())))
                 self._forward: Any = self._program.load_method("forward")
             except (RuntimeError, ValueError) as error:
                 raise _load_error(path, str(error)) from error
@@ -44,7 +46,7 @@ class PteRunner:
 
         with captured_output():
             try:
-                outputs = self._forward.execute([tensor.contiguous() for tensor in inputs])
+                outputs = self._forward([tensor.contiguous() for tensor in inputs])
             except (RuntimeError, ValueError, TypeError) as error:
                 raise ExportError(
                     f"the exported program failed: {_first_line(error)}",
@@ -57,15 +59,34 @@ class PteRunner:
     @property
     def methods(self) -> frozenset[str]:
         """The names of the program's methods."""
-        return frozenset(self._program.method_names)
+        return self._methods
 
     def constant(self, name: str) -> object | None:
         """What the constant method of that name returns, or None where there is none."""
-        if name not in self._program.method_names:
+        if name not in self._methods:
             return None
         with captured_output():
-            values = self._program.load_method(name).execute([])
+            values = self._program.load_method(name)([])
         return values[0] if values else None
+
+
+def _runtime() -> Any:
+    """The runtime's extension module itself.
+
+    `executorch.runtime` is the public way to it, and imports the whole exporter, four seconds of it, for a warning
+    class. The version is pinned, so the module's few functions used here are known.
+    """
+    import sys
+
+    import torch  # noqa: F401  (the extension finds torch's libraries only after this)
+
+    if sys.platform == "win32":  # There the public module also sets the search path of DLLs.
+        from executorch.extension.pybindings import portable_lib
+
+        return portable_lib
+    from executorch.extension.pybindings import _C
+
+    return _C
 
 
 def run_pte(path: Path, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
