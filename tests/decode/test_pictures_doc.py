@@ -247,6 +247,7 @@ def differing_files() -> dict[str, dict[str, bytes]]:
         "an EXIF block whose orientation can be read but which Pillow cannot write back when it removes the tag": {
             "jpeg": with_segments(jpeg(photo(9, 14)), exif)
         },
+        "a JPEG with a frame header in place of its end marker": {"jpeg": jpeg(photo(9, 14))[:-1] + b"\xc9"},
         "a JPEG with a malformed Photoshop block": {"jpeg": with_segments(jpeg(photo(9, 14)), photoshop)},
     }
 
