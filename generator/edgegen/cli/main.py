@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from types import FrameType
-from typing import Final, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 import click
 
@@ -52,8 +54,31 @@ Exit codes:
 """
 
 
+class _ReaderGone(Exception):  # noqa: N818 - nothing is wrong
+    """Who read our output has stopped, as `| head` does. click would end with code 1 for its OSError."""
+
+
+@contextlib.contextmanager
+def _output_to_a_reader() -> Iterator[None]:
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise _ReaderGone from error
+
+
 class _LazyGroup(click.Group):
     """A group that knows its commands by name and imports one when it is asked for."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _output_to_a_reader():  # --help and --version print here.
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _output_to_a_reader():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -107,8 +132,8 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         console.warn("interrupted; what was on disk before is unchanged")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone, as `| head` does; Python must not fail once more while closing stdout.
+    except _ReaderGone:
+        # Python must not fail once more while closing stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # A bug of ours: the traceback belongs in the log, one line on the screen.
