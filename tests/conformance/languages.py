@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from edgegen.paths import cache_dir
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NO_SUCH_PATH = 3
@@ -78,9 +79,8 @@ LANGUAGES: dict[str, Callable[[str], Driver]] = {"cpp": cpp}
 
 def build_folder(name: str) -> Path:
     """A folder for a build, kept between runs, one to a checkout."""
-    base = Path(os.environ.get("EDGEGEN_CACHE") or Path.home() / ".cache" / "edgegen")
     checkout = hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:12]
-    return base / "tests" / checkout / name
+    return cache_dir() / "tests" / checkout / name
 
 
 def cmake_build(source: Path, build: Path, settings: list[str], target: str) -> None:

@@ -17,7 +17,10 @@ const ResizePath kScalar = {"scalar", horizontal_scalar, vertical_scalar};
 
 #if defined(EDGEGEN_HAS_AVX2)
 const ResizePath kFast = {"avx2", horizontal_avx2, vertical_avx2};
-bool has_fast() { return __builtin_cpu_supports("avx2") != 0; }
+bool has_fast() {
+    __builtin_cpu_init();  // the question may come from a static constructor, before the runtime has asked the CPU
+    return __builtin_cpu_supports("avx2") != 0;
+}
 #elif defined(EDGEGEN_HAS_NEON)
 const ResizePath kFast = {"neon", horizontal_neon, vertical_neon};
 bool has_fast() { return true; }
