@@ -1,4 +1,4 @@
-"""`edgegen build` and `edgegen run`: a project built with its own build system, and run here, under qemu, or on a board."""
+"""`edgegen build` and `edgegen run`: a project built with its own build system, then run here or on a board."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def _options() -> list[str]:
 
 
 class _Names:
-    """Which file of this machine is called what on the board: `files/0.jpg`, `files/1.npy` …, whatever its real name."""
+    """What the files of this machine are called on the board: `files/0.jpg`, `files/1.npy` …"""
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}

@@ -8,18 +8,17 @@ from typing import Final
 
 from edgegen.render.filters import cpp_string
 
-_KEYWORDS: Final = frozenset(
-    (
-        "alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t "
-        "char32_t class co_await co_return co_yield compl concept const const_cast consteval constexpr "
-        "constinit continue decltype default delete do double dynamic_cast else enum explicit export extern "
-        "false float for friend goto if inline int long main mutable namespace new noexcept not not_eq "
-        "nullptr operator or or_eq private protected public register reinterpret_cast requires return short "
-        "signed sizeof static static_assert static_cast struct switch template this thread_local throw true "
-        "try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq "
-        "linux unix i386 "
-    ).split()
+_KEYWORD_LIST: Final = (
+    "alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t "
+    "char32_t class co_await co_return co_yield compl concept const const_cast consteval constexpr "
+    "constinit continue decltype default delete do double dynamic_cast else enum explicit export extern "
+    "false float for friend goto if inline int long main mutable namespace new noexcept not not_eq "
+    "nullptr operator or or_eq private protected public register reinterpret_cast requires return short "
+    "signed sizeof static static_assert static_cast struct switch template this thread_local throw true "
+    "try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq "
+    "linux unix i386 "
 )
+_KEYWORDS: Final = frozenset(_KEYWORD_LIST.split())
 # Names that the generated code itself uses at the top level, or that the compiler or a library has taken.
 _TAKEN: Final = frozenset(
     {"std", "edgegen", "executorch", "torch", "c10", "posix", "errno", "stdin", "stdout", "stderr"}

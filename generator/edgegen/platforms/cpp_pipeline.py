@@ -60,7 +60,8 @@ class CppPipeline:
     def levels_declarations(self) -> str:
         """For model_spec.h: the tables of levels, empty where there is no picture."""
         return "".join(
-            f"\n/// What each 8-bit level becomes in each channel of {item.name}, as the bits of {_article(item.dtype)}: {value_formula(item)}\n"
+            f"\n/// What each 8-bit level becomes in each channel of {item.name}, as bits of {_article(item.dtype)}:\n"
+            f"/// {value_formula(item)}\n"
             f"extern const {_BITS[item.dtype][0]} {self._levels(item)}[{item.channels}][256];\n"
             for item in self.inputs
         )
@@ -75,7 +76,8 @@ class CppPipeline:
     def _declaration(self, item: ImageInput) -> str:
         return (
             f"/// {item.name}: {input_text(item)}\n"
-            f"void {self.function(item.name)}(const edgegen::ImageView& photo, Tensor& tensor, const StageObserver& observe = {{}});"
+            f"void {self.function(item.name)}(const edgegen::ImageView& photo, Tensor& tensor,\n"
+            f"{' ' * len('void ' + self.function(item.name) + '(')}const StageObserver& observe = {{}});"
         )
 
     def _definition(self, item: ImageInput) -> str:

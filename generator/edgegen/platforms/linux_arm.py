@@ -73,7 +73,7 @@ class LinuxArm(Platform):
 
     def next_steps(self, spec: ModelSpec, target: Path) -> tuple[tuple[str, str], ...]:
         """See Platform."""
-        given = "photo.jpg" if spec.image_inputs else f"--input {spec.inputs[0].name}=numbers.npy"
+        given = "photos/coffee.jpg" if spec.image_inputs else f"--input {spec.inputs[0].name}=numbers.npy"
         return (("Next", f"cd {target} && edgegen run {given}"), ("Open", str(target / "src" / "main.cpp")))
 
 
@@ -106,7 +106,8 @@ def _build(spec: ModelSpec) -> Mapping[str, object]:
         "library_sources": "\n".join(f"  {path}" for path in sorted(library)),
         "program_sources": "\n".join(f"  {path}" for path in sorted(sources)),
         "subdirectories": "\n".join(
-            ["include(cmake/PictureLibraries.cmake)"] * bool(spec.image_inputs) + [_subdirectory(part) for part in parts]
+            ["include(cmake/PictureLibraries.cmake)"] * bool(spec.image_inputs)
+            + [_subdirectory(part) for part in parts]
         ),
         "public_libraries": " ".join(f"edgegen::{part}" for part in parts),
     }

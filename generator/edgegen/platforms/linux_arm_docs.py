@@ -27,8 +27,10 @@ _PICTURE_LIBRARIES = (
 def documents(spec: ModelSpec, facts: ProjectFacts, goldens: Goldens) -> Mapping[str, object]:
     """The part of the context that README.md and NOTICE.md are made of."""
     libraries = _RUNTIME_LIBRARIES + (_PICTURE_LIBRARIES if spec.image_inputs else ())
-    photo_row = "| The pictures in `generated/goldens` | bundled with edgegen | CC0 or public domain |"
+    photo_row = "| The pictures | `photos`, `generated/goldens` | CC0 or public domain, from scikit-image's data |"
     run = example_arguments(spec, goldens, "generated/goldens")
+    photo = f"generated/goldens/{goldens.cases[0]['photo']}"
+    run = [word.replace(photo, "photos/coffee.jpg") for word in run]
     return {
         "model_title": facts.model_title,
         "model_licence": facts.model_licence,

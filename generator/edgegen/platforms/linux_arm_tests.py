@@ -14,18 +14,18 @@ from edgegen.spec.model_spec import ImageInput, ModelSpec, QuantizeMode
 _TOLERANCES: Final[Mapping[QuantizeMode, tuple[float, str]]] = {
     "none": (
         1e-4,
-        "// XNNPACK sums in another order on another CPU, so the last bits differ: about 1e-6 was seen. A wrong input shows\n"
-        "// long before: the preprocessing itself is compared bit for bit.",
+        "// XNNPACK sums in another order on another CPU, so the last bits differ: about 1e-6 was seen. A wrong input\n"
+        "// shows long before: the preprocessing itself is compared bit for bit.",
     ),
     "int8": (
         0.1,
-        "// The kernels of another CPU round a tie between two int8 levels the other way, and later layers carry that on: a\n"
-        "// few levels of 255 at the output. The preprocessing itself is compared bit for bit.",
+        "// The kernels of another CPU round a tie between two int8 levels the other way, and later layers carry that\n"
+        "// on: a few levels of 255 at the output. The preprocessing itself is compared bit for bit.",
     ),
     "dynamic": (
         0.05,
-        "// The scale of each layer's input is taken from its values, whose last bits differ from CPU to CPU; a level of 255\n"
-        "// may then fall to its neighbour. The preprocessing itself is compared bit for bit.",
+        "// The scale of each layer's input is taken from its values, whose last bits differ from CPU to CPU; a level\n"
+        "// of 255 may then fall to its neighbour. The preprocessing itself is compared bit for bit.",
     ),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from edgegen.platforms.cpp import unique_identifiers
 from edgegen.platforms.steps_text import input_text
 from edgegen.render.filters import python_string
-from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec
+from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec, Output
 from edgegen.spec.plan import Gray, PixelOp, Plan
 from edgegen.spec.steps import CenterCrop, Letterbox, Normalize, Pad, Quantize, Rescale, Resize, Step, ToFloat
 
@@ -27,10 +27,7 @@ class PythonPipeline:
             f"{f'fill_{self.names[item.name]}' if isinstance(item, ImageInput) else 'None'}),"
             for item in self.spec.inputs
         ]
-        outputs = [
-            f"    ({python_string(item.name)}, {_activation(item) if isinstance(item, ClassificationOutput) else 'None'}),"
-            for item in self.spec.outputs
-        ]
+        outputs = [f"    ({python_string(item.name)}, {_activation(item)})," for item in self.spec.outputs]
         return {
             "python_functions": "\n\n\n".join(self._function(item) for item in self.spec.image_inputs),
             "python_inputs": "\n".join(inputs),
@@ -52,8 +49,8 @@ class PythonPipeline:
         return "\n".join(lines)
 
 
-def _activation(item: ClassificationOutput) -> str:
-    return python_string(item.activation)
+def _activation(item: Output) -> str:
+    return python_string(item.activation) if isinstance(item, ClassificationOutput) else "None"
 
 
 def _call(op: PixelOp) -> str:

@@ -26,7 +26,7 @@ def input_text(item: ImageInput) -> str:
 
 
 def value_formula(item: ImageInput, channel: int | None = None) -> str:
-    """What the value steps do to a byte x, with the numbers of one channel of the tensor, or of all: `(x - 127) / 128`."""
+    """What the value steps do to a byte x, with the numbers of one channel, or of all: `(x - 127) / 128`."""
     formula = "x"
     simple = True
     for step in item.steps:

@@ -53,7 +53,9 @@ def call(
         )
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ToolError(f"cannot be started: {reason}", where=command[0], hint="edgegen doctor lists the tools") from error
+        raise ToolError(
+            f"cannot be started: {reason}", where=command[0], hint="edgegen doctor lists the tools"
+        ) from error
     with process:
         try:
             output, errors = process.communicate()

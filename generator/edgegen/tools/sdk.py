@@ -1,4 +1,4 @@
-"""ExecuTorch's C++ SDK for 64-bit ARM: fetched as a wheel, checked against its own list of hashes, kept in the cache."""
+"""ExecuTorch's C++ SDK for 64-bit ARM: fetched as a wheel, checked by its list of hashes, kept in the cache."""
 
 from __future__ import annotations
 
@@ -89,7 +89,9 @@ def _download(scratch: Path) -> Path:
 def unpack_checked(wheel: Path, into: Path) -> None:
     """Unpacks the C++ part of a wheel; ToolError where a file is not what the wheel's RECORD says (nothing is kept)."""
     damaged = ToolError(
-        "the wheel is damaged", where=str(wheel), hint="Remove the file and run the command again, which fetches it anew"
+        "the wheel is damaged",
+        where=str(wheel),
+        hint="Remove the file and run the command again, which fetches it anew",
     )
     try:
         with zipfile.ZipFile(wheel) as archive:
