@@ -5,8 +5,8 @@
 #include "kernels/picture.h"
 #include "kernels/to_tensor.h"
 
-extern "C" void edgegen_preprocess(const std::uint8_t* pixels, int width, int height, const std::uint32_t (*levels)[256],
-                                   float* tensor) {
+extern "C" void edgegen_preprocess(const std::uint8_t* pixels, int width, int height,
+                                   const std::uint32_t (*levels)[256], float* tensor) {
     const edgegen::ImageView photo = {pixels, width, height, 3, static_cast<std::ptrdiff_t>(width) * 3};
     const edgegen::Picture seen =
         edgegen::Picture(photo).resize_short_side(256, edgegen::Filter::kBilinear).center_crop(224, 224);
@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
     std::vector<float> tensor(3 * 224 * 224);
     const std::size_t before = held;
     most = held;
-    edgegen_preprocess(photo.data(), width, height, reinterpret_cast<const std::uint32_t(*)[256]>(levels.data()),
+    edgegen_preprocess(photo.data(), width, height, reinterpret_cast<const std::uint32_t (*)[256]>(levels.data()),
                        tensor.data());
     std::printf("%zu\n", most - before);
     return 0;

@@ -8,8 +8,8 @@
 
 namespace edgegen {
 
-/// Where a centred crop starts: round((side - crop) / 2), a half to the even number, as Python rounds; 0 <= crop <= side.
-/// Rounding halves up would move the crop by a pixel wherever side - crop is 1, 5, 9 …
+/// Where a centred crop starts: round((side - crop) / 2), a half to the even number, as Python rounds; 0 <= crop <=
+/// side. Rounding halves up would move the crop by a pixel wherever side - crop is 1, 5, 9 …
 constexpr int centre_start(int side, int crop) {
     const int half = (side - crop) / 2;
     return (side - crop) % 2 == 0 ? half : half + half % 2;

@@ -46,7 +46,8 @@ struct Color {
     std::uint8_t blue = 0;
 };
 
-/// Throws std::invalid_argument when the view breaks one of the rules above (a null pointer, a size, the channels, the row).
+/// Throws std::invalid_argument when the view breaks one of the rules above (a null pointer, a size, the channels, the
+/// row).
 void check(const ImageView& image);
 
 }  // namespace edgegen

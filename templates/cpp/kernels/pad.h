@@ -13,8 +13,8 @@ struct Placement {
     int left, top, width, height;
 };
 
-/// The rows of a window of the canvas: the picture that `open` opens lies on it as `placement` says, all else is `fill`.
-/// What of the picture is outside the window is not opened; if that is all of it, `open` is not called.
+/// The rows of a window of the canvas: the picture that `open` opens lies on it as `placement` says, all else is
+/// `fill`. What of the picture is outside the window is not opened; if that is all of it, `open` is not called.
 std::unique_ptr<Rows> pad_rows(const OpenRows& open, Placement placement, int channels, Color fill, Window window);
 
 }  // namespace edgegen

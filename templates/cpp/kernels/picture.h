@@ -79,7 +79,8 @@ private:
 
     Picture then(Step step) const;
     Picture crop(int left, int top, int width, int height) const;
-    std::unique_ptr<Rows> open(std::size_t steps, Window window) const;  // a window of the picture after that many steps
+    /// The rows of a window of the picture after that many steps.
+    std::unique_ptr<Rows> open(std::size_t steps, Window window) const;
 
     ImageView photo_;
     PassOrder order_;

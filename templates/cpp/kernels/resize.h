@@ -26,8 +26,8 @@ struct ResizePath {
     const char* name;  ///< "scalar", "avx2", "neon"
 
     /// `count` rows along x, 1 to kRowsAtOnce. Each of `rows` holds `in_width` pixels of `channels` samples, the first
-    /// being pixel `first_pixel` of the axis; each of `out` receives axis.count() pixels. No byte outside the rows is read
-    /// or written. No two rows of `out` overlap, nor one of `out` and one of `rows`.
+    /// being pixel `first_pixel` of the axis; each of `out` receives axis.count() pixels. No byte outside the rows is
+    /// read or written. No two rows of `out` overlap, nor one of `out` and one of `rows`.
     void (*horizontal)(const Axis& axis, const std::uint8_t* const* rows, int count, int first_pixel, int in_width,
                        int channels, std::uint8_t* const* out);
 

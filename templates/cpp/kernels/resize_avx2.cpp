@@ -5,8 +5,8 @@
 // are summed on their own and put together at the end. Integer sums wrap around without loss, so whatever the order of
 // the additions, the total is the scalar path's total.
 //
-// Each function carries its own target attribute. With -mavx2 for the whole file, a template that is also used elsewhere
-// could be compiled here, be picked by the linker, and crash on a CPU without AVX2.
+// Each function carries its own target attribute. With -mavx2 for the whole file, a template that is also used
+// elsewhere could be compiled here, be picked by the linker, and crash on a CPU without AVX2.
 #include "kernels/resize_paths.h"
 
 #ifdef EDGEGEN_HAS_AVX2
@@ -63,9 +63,9 @@ EDGEGEN_AVX2 inline __m128i rgb_pixels(const std::uint8_t* const (&rows)[4], std
     __m256i levels[2];
     EDGEGEN_UNROLL
     for (int two = 0; two < 2; ++two) {
-        const __m256i pairs_0 = join(high[2 * two], low[2 * two]);          // R R G G | B B 0 0
+        const __m256i pairs_0 = join(high[2 * two], low[2 * two]);  // R R G G | B B 0 0
         const __m256i pairs_1 = join(high[2 * two + 1], low[2 * two + 1]);
-        const __m256i sums = _mm256_hadd_epi32(pairs_0, pairs_1);           // R G R G | B 0 B 0, of two rows
+        const __m256i sums = _mm256_hadd_epi32(pairs_0, pairs_1);  // R G R G | B 0 B 0, of two rows
         levels[two] = _mm256_srai_epi32(_mm256_add_epi32(sums, half), kWeightBits);
     }
     const __m256i words = _mm256_packs_epi32(levels[0], levels[1]);  // R G of four rows | B 0 of four rows
@@ -74,7 +74,8 @@ EDGEGEN_AVX2 inline __m128i rgb_pixels(const std::uint8_t* const (&rows)[4], std
 }
 
 /// Writes R G B of each row. `room` is the number of bytes that may be written, at least 3.
-EDGEGEN_AVX2 inline void store_rgb(__m128i pixels, std::uint8_t* const (&out)[4], std::ptrdiff_t at, std::ptrdiff_t room) {
+EDGEGEN_AVX2 inline void store_rgb(__m128i pixels, std::uint8_t* const (&out)[4], std::ptrdiff_t at,
+                                   std::ptrdiff_t room) {
     const std::int32_t of_row[4] = {_mm_cvtsi128_si32(pixels), _mm_extract_epi32(pixels, 1),
                                     _mm_extract_epi32(pixels, 2), _mm_extract_epi32(pixels, 3)};
     // Four bytes are one store; the fourth belongs to the next pixel, which is written next.
@@ -83,8 +84,7 @@ EDGEGEN_AVX2 inline void store_rgb(__m128i pixels, std::uint8_t* const (&out)[4]
 }
 
 /// A gray pixel of the output. The four levels stand beside the highs and, again, beside the lows.
-EDGEGEN_AVX2 inline void gray_pixel(const std::uint8_t* in, const std::int16_t* weights, int taps,
-                                    std::uint8_t* out) {
+EDGEGEN_AVX2 inline void gray_pixel(const std::uint8_t* in, const std::int16_t* weights, int taps, std::uint8_t* out) {
     const __m128i order = _mm_setr_epi8(0, -1, 1, -1, 2, -1, 3, -1, 0, -1, 1, -1, 2, -1, 3, -1);
     __m128i sums = _mm_setzero_si128();  // high high low low
     for (int j = 0; j < taps; j += 4, in += 4, weights += 8) {

@@ -51,8 +51,8 @@ inline void vertical_bytes(const std::int32_t* weights, const std::uint8_t* cons
     }
 }
 
-/// The rows of a horizontal pass for a path that always takes four: where there are fewer, the last one is computed, and
-/// written, again.
+/// The rows of a horizontal pass for a path that always takes four: where there are fewer, the last one is computed,
+/// and written, again.
 struct FourRows {
     const std::uint8_t* in[kRowsAtOnce];
     std::uint8_t* out[kRowsAtOnce];

@@ -108,7 +108,8 @@ public:
           lines_(std::move(lines)),
           channels_(static_cast<std::size_t>(channels)),
           top_(top),
-          in_row_(source_->lends() ? 0 : static_cast<std::size_t>(columns_.back() - columns_.front() + 1) * channels_) {}
+          in_row_(source_->lends() ? 0 : static_cast<std::size_t>(columns_.back() - columns_.front() + 1) * channels_) {
+    }
 
     const std::uint8_t* row(int y, std::uint8_t* room) override {
         const int line = lines_[static_cast<std::size_t>(y - top_)];

@@ -18,8 +18,8 @@ struct Resize {
 };
 
 /// The rows of a window of the resized picture, made from the picture that `open` opens. A side that keeps its size is
-/// not filtered. Memory: the horizontal pass holds kRowsAtOnce rows, before and after; the vertical pass as many rows as
-/// one of its own is made of. Rows that the source lends are not copied.
+/// not filtered. Memory: the horizontal pass holds kRowsAtOnce rows, before and after; the vertical pass as many rows
+/// as one of its own is made of. Rows that the source lends are not copied.
 std::unique_ptr<Rows> resize_rows(const OpenRows& open, const Resize& resize, int channels, Window window);
 
 }  // namespace edgegen

@@ -13,10 +13,10 @@ enum class ChannelOrder { kRgb, kBgr };
 
 /// Writes the picture as channels x height x width values, without gaps.
 ///
-/// `levels[c][v]` is the bit pattern of the value that level v has in the tensor's channel c, `picture.channels()` rows:
-/// std::uint32_t for float32, std::uint16_t for float16, std::uint8_t for uint8 and int8. The table is made by running
-/// the user's own transform on 0..255 in Python. Computing (v / 255 - mean) / std here instead would differ in the last
-/// bit for up to half of the levels, by the order of operations and by fused multiply-adds.
+/// `levels[c][v]` is the bit pattern of the value that level v has in the tensor's channel c, `picture.channels()`
+/// rows: std::uint32_t for float32, std::uint16_t for float16, std::uint8_t for uint8 and int8. The table is made by
+/// running the user's own transform on 0..255 in Python. Computing (v / 255 - mean) / std here instead would differ in
+/// the last bit for up to half of the levels, by the order of operations and by fused multiply-adds.
 ///
 /// `out` has channels * height * width * sizeof(Bits) bytes, of any alignment, and does not overlap the photo.
 template <class Bits>

@@ -34,8 +34,8 @@ public:
     /// Weights kept for each output pixel: max_taps(), rounded up to a multiple of four.
     int stride() const { return stride_; }
 
-    /// The weights of output pixel i, times 2^22: taps(i) of them, then zeros up to stride(). No sum of 255 x weight, taken
-    /// in any order, leaves int32.
+    /// The weights of output pixel i, times 2^22: taps(i) of them, then zeros up to stride(). No sum of 255 x weight,
+    /// taken in any order, leaves int32.
     const std::int32_t* weights(int i) const { return weights_.data() + offset(i); }
 
     /// The same weights for CPUs that multiply 16 bits faster than 32: weight = 2^11 * high + low, low from 0 to 2047.

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "kernels/picture.h"
 #include "kernels/resize.h"
@@ -60,6 +61,11 @@ std::vector<std::uint8_t> vertical(const ResizePath& path, const Axis& axis, int
     return {out.get(), out.get() + bytes};
 }
 
+/// Input and output widths around the four pixels that a vector takes.
+constexpr std::pair<int, int> kSizes[] = {{1, 1},  {1, 5},  {2, 3},   {3, 2},   {4, 4},  {5, 3},
+                                          {6, 1},  {7, 1},  {8, 1},   {9, 1},   {15, 4}, {16, 5},
+                                          {17, 8}, {33, 3}, {40, 41}, {100, 7}, {257, 2}};
+
 const ResizePath& scalar() { return *edgegen::find_resize_path("scalar"); }
 
 int horizontal_rows = 0;
@@ -85,8 +91,7 @@ const ResizePath kCounting = {
 TEST(every_path_has_the_scalar_bits_along_x) {
     testing::on_every_path([] {
         for (const Filter filter : {Filter::kBox, Filter::kBilinear, Filter::kBicubic, Filter::kLanczos}) {
-            for (const auto& [in, out] : {std::pair{1, 1}, {1, 5}, {2, 3}, {3, 2}, {4, 4}, {5, 3}, {6, 1}, {7, 1}, {8, 1},
-                                         {9, 1}, {15, 4}, {16, 5}, {17, 8}, {33, 3}, {40, 41}, {100, 7}, {257, 2}}) {
+            for (const auto& [in, out] : kSizes) {
                 const Axis axis(in, out, filter, 0, out);
                 for (const int channels : {1, 3}) {
                     for (int count = 1; count <= kRowsAtOnce; ++count) {
@@ -125,7 +130,8 @@ TEST(every_path_has_the_scalar_bits_along_y) {
         for (const Filter filter : {Filter::kBox, Filter::kBilinear, Filter::kLanczos}) {
             for (const auto& [in, out] : {std::pair{1, 2}, {2, 1}, {3, 1}, {4, 9}, {25, 2}, {64, 1}}) {
                 const Axis axis(in, out, filter, 0, out);
-                for (const std::size_t bytes : {1u, 3u, 7u, 15u, 16u, 17u, 31u, 32u, 33u, 47u, 48u, 63u, 64u, 65u, 99u}) {
+                for (const std::size_t bytes :
+                     {1u, 3u, 7u, 15u, 16u, 17u, 31u, 32u, 33u, 47u, 48u, 63u, 64u, 65u, 99u}) {
                     CHECK_EQUAL(vertical(edgegen::resize_path(), axis, out - 1, bytes),
                                 vertical(scalar(), axis, out - 1, bytes));
                 }

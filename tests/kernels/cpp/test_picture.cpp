@@ -121,9 +121,7 @@ TEST(a_letterbox_of_which_nothing_is_left) {
     const Image image = testing::noise(1, 100, 3, 1);
     const Image got = Picture(image.view()).letterbox(2, 2, Filter::kBilinear, {1, 2, 3}).pixels();
     CHECK_EQUAL(got.pixels, (Levels{1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3}));
-    CHECK(refused([&] {
-        Picture(image.view(), PassOrder::kHorizontalFirst).letterbox(2, 2, Filter::kBilinear, {});
-    }));
+    CHECK(refused([&] { Picture(image.view(), PassOrder::kHorizontalFirst).letterbox(2, 2, Filter::kBilinear, {}); }));
 }
 
 TEST(pad_paints_each_side) {

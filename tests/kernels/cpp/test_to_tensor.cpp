@@ -71,7 +71,8 @@ TEST(a_gray_picture_has_one_channel) {
     const Table<std::uint32_t> table(1000);
     const Image gray = {{7, 8, 9, 10}, 2, 2, 1};
     for (const ChannelOrder order : {ChannelOrder::kRgb, ChannelOrder::kBgr}) {
-        const auto got = filled<std::uint32_t>(4, [&](void* out) { to_chw(Picture(gray.view()), table.levels, order, out); });
+        const auto got =
+            filled<std::uint32_t>(4, [&](void* out) { to_chw(Picture(gray.view()), table.levels, order, out); });
         CHECK_EQUAL(got, (std::vector<unsigned>{1007, 1008, 1009, 1010}));
     }
 }

@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "kernels/image.h"
 #include "kernels/weights.h"

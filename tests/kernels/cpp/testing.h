@@ -72,8 +72,8 @@ void reset_memory();
 
 }  // namespace testing
 
-#define TEST(name)                                                     \
-    static void test_##name();                                         \
+#define TEST(name)                                                          \
+    static void test_##name();                                              \
     static const testing::Registered registered_##name(#name, test_##name); \
     static void test_##name()
 #define CHECK(claim) testing::check_equal(static_cast<bool>(claim), true, #claim, __FILE__, __LINE__)
