@@ -41,6 +41,18 @@ class Convolutions(nn.Module):
         return self.head(self.body(image).mean((2, 3)))
 
 
+class HardSigmoids(nn.Module):
+    """hardsigmoid and hardswish, as MobileNetV3 has them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.convolution = nn.Conv2d(3, 8, 3)
+
+    def forward(self, image: Tensor) -> Tensor:
+        made = F.hardswish(self.convolution(image))
+        return made * F.hardsigmoid(made.mean((2, 3), keepdim=True))
+
+
 class WideRelu6(nn.Module):
     """A convolution whose output reaches far beyond relu6's six: quantising before the clamp ruins it."""
 

@@ -64,6 +64,14 @@ def test_the_demo_is_wholly_delegated_and_of_the_expected_size() -> None:
     assert 18e6 < result.report.bytes == result.path.stat().st_size < 19e6
 
 
+def test_what_depends_on_constants_only_is_computed_at_export() -> None:
+    made, result = export("HardSigmoids", PICTURE)
+    assert result.report.undelegated == {}
+    values = example_inputs(made.spec, seed=7)
+    (expected,), (actual,) = run_module(made.loaded.module, values), PteRunner(result.path).run(values)
+    torch.testing.assert_close(actual, expected, rtol=1e-5, atol=1e-6)
+
+
 def test_operators_outside_the_delegate_are_counted() -> None:
     _, result = export("Embeddings", TensorInput("ids", (1, 5), "int64"))
     assert result.report.undelegated == {"aten.embedding": 1}

@@ -12,7 +12,7 @@ import math
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from edgegen.console import captured_output
 from edgegen.errors import GateError, SpecError
@@ -155,10 +155,22 @@ def _lower(job: ExportJob, program: ExportedProgram) -> tuple[bytes, Delegation]
         edge = to_edge_transform_and_lower(
             program, partitioner=[*partitioners, XnnpackPartitioner()], constant_methods=constants
         )
+        _fold_constants(edge)
         delegation = delegation_of(edge.exported_program().graph_module)
         return bytes(edge.to_executorch().buffer), delegation
     except Exception as error:
         raise translate(error, describe_inputs(job.spec), program) from error
+
+
+def _fold_constants(edge: Any) -> None:
+    """Computes now what the program would compute from constants at every run.
+
+    Decomposing hardsigmoid and hardswish leaves such operators outside the delegate, two to a call: integer scalars
+    that are converted to float.
+    """
+    from executorch.exir.passes.constant_prop_pass import constant_prop_pass
+
+    edge._edge_programs["forward"] = constant_prop_pass(edge.exported_program())
 
 
 def _sqnr(job: ExportJob, path: Path, samples: Sequence[tuple[Tensor, ...]]) -> float:
