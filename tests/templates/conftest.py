@@ -58,8 +58,8 @@ def many(root: Path) -> Project:
 
 def project_from_spec(folder: Path, spec: str, labels: Path) -> Path:
     """A project for a spec written by hand, as a user gets who edits edgegen.toml of a new project before building."""
-    from edgegen.projects.produce import produce
     from edgegen.platforms import get_platform
+    from edgegen.projects.produce import produce
     from edgegen.render.manifest import build_manifest, write_manifest
     from edgegen.sources import load_model
     from edgegen.spec.parse import load_spec

@@ -28,27 +28,21 @@ def input_text(item: ImageInput) -> str:
 def value_formula(item: ImageInput, channel: int | None = None) -> str:
     """What the value steps do to a byte x, with the numbers of one channel, or of all: `(x - 127) / 128`."""
     formula = "x"
-    simple = True
+    is_sum = False  # a sum needs parentheses before it is multiplied or divided
     for step in item.steps:
-        text = _value_text(step, formula if simple else f"({formula})", channel)
-        if text is not None:
-            formula, simple = text, text.endswith(")") and text.startswith("round")
+        factor = f"({formula})" if is_sum else formula
+        match step:
+            case ToFloat(divisor) if divisor != 1:
+                formula, is_sum = f"{factor} / {divisor:g}", False
+            case Rescale(scale, offset):
+                product = formula if scale == 1 else f"{factor} * {scale!r}"
+                signed = f"{'+' if offset > 0 else '-'} {abs(offset)!r}"
+                formula, is_sum = (product, is_sum and scale == 1) if offset == 0 else (f"{product} {signed}", True)
+            case Normalize(mean, std):
+                formula, is_sum = f"({formula} - {_number(mean, channel)}) / {_number(std, channel)}", False
+            case Quantize(scale, zero_point):
+                formula, is_sum = f"round({factor} / {scale!r}) + {zero_point}", True
     return formula
-
-
-def _value_text(step: Step, x: str, channel: int | None) -> str | None:
-    match step:
-        case ToFloat(divisor):
-            return None if divisor == 1 else f"{x} / {divisor:g}"
-        case Rescale(scale, offset):
-            text = x if scale == 1 else f"{x} * {scale!r}"
-            return text if offset == 0 else f"{text} {'+' if offset > 0 else '-'} {abs(offset)!r}"
-        case Normalize(mean, std):
-            return f"({x} - {_number(mean, channel)}) / {_number(std, channel)}"
-        case Quantize(scale, zero_point):
-            return f"round({x} / {scale!r}) + {zero_point}"
-        case _:
-            return None
 
 
 def _number(values: tuple[float, ...], channel: int | None) -> str:

@@ -8,7 +8,6 @@ import hashlib
 import io
 import shutil
 import sys
-import tempfile
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import ClassVar, Final
 
 from edgegen import console
 from edgegen.errors import ToolError
-from edgegen.paths import cache_dir, file_errors, remove_tree
+from edgegen.paths import cache_dir, file_errors, remove_leftovers, remove_tree, temporary_sibling
 from edgegen.tools.base import Tool, ToolStatus
 from edgegen.tools.executorch import sdk_version
 from edgegen.tools.process import run_tool
@@ -57,9 +56,7 @@ def _wheels() -> Path:
 
 
 def _fetch(folder: Path) -> None:
-    with file_errors(folder, "write"):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    scratch = temporary_sibling(folder)
     try:
         wheel = _wheel_at_hand() or _download(scratch)
         with file_errors(folder, "write"):
@@ -67,6 +64,7 @@ def _fetch(folder: Path) -> None:
             if folder.exists():  # another edgegen was faster, or it is the rest of a broken one
                 remove_tree(folder)
             (scratch / "sdk").rename(folder)
+        remove_leftovers(folder)
     finally:
         remove_tree(scratch)
 
