@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from edgegen.errors import ProjectError
+from edgegen.exporters import cache
 from edgegen.exporters.cache import lookup, store
 from edgegen.exporters.job import ExportReport
 
@@ -64,12 +67,26 @@ def test_a_failure_while_writing_leaves_nothing(folder: Path) -> None:
     assert lookup(KEY, "model.pte") is None
 
 
-def test_the_leftover_of_a_killed_run_is_removed_by_the_next(folder: Path) -> None:
-    leftover = folder / f".{KEY}.edgegen-killed"
-    leftover.mkdir(parents=True)
-    (leftover / "model.pte").write_bytes(b"half")
+def test_an_old_leftover_of_a_killed_run_is_removed_and_a_running_one_left_alone(folder: Path) -> None:
+    for name, age in (("killed", 7200), ("running", 10)):
+        leftover = folder / f".{name}.edgegen-x"
+        leftover.mkdir(parents=True)
+        (leftover / "model.pte").write_bytes(b"half")
+        os.utime(leftover, (time.time() - age, time.time() - age))
     store(KEY, "model.pte", write)
-    assert [path.name for path in folder.iterdir()] == [KEY]
+    assert sorted(path.name for path in folder.iterdir()) == [".running.edgegen-x", KEY]
+
+
+def test_two_processes_that_finish_the_same_export_both_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = cache.replace_dir
+
+    def lose_the_race(new: Path, old: Path) -> None:
+        monkeypatch.setattr(cache, "replace_dir", real)
+        store(KEY, "model.pte", write)
+        raise ProjectError("cannot replace: Directory not empty", where=str(old), hint="")
+
+    monkeypatch.setattr(cache, "replace_dir", lose_the_race)
+    assert store(KEY, "model.pte", write).path.read_bytes() == b"model"
 
 
 def test_storing_twice_replaces() -> None:

@@ -8,16 +8,21 @@ An entry appears by one rename and is checked whenever it is read; one that does
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
+from edgegen.errors import ProjectError
 from edgegen.exporters.job import ExportReport, ExportResult
-from edgegen.paths import cache_dir, file_errors, remove_leftovers, remove_tree, replace_dir, staging
+from edgegen.paths import cache_dir, file_errors, remove_tree, replace_dir, staging
 
-_REPORT = "report.json"
+_REPORT: Final = "report.json"
+_LEFTOVER_AGE_S: Final = 3600.0
 
 
 def lookup(key: str, file_name: str) -> ExportResult | None:
@@ -41,13 +46,18 @@ def lookup(key: str, file_name: str) -> ExportResult | None:
 def store(key: str, file_name: str, write: Callable[[Path], ExportReport]) -> ExportResult:
     """Keeps what `write(path)` wrote and reported under `key`. Raises ProjectError where that cannot be written."""
     folder = _folder(key)
-    remove_leftovers(folder)
+    _remove_old_leftovers(folder.parent)
     with staging(folder) as temporary, file_errors(folder, "write the cache"):
         path = temporary / file_name
         report = write(path)
         document = {**dataclasses.asdict(report), "sha256": file_digest(path)}
         (temporary / _REPORT).write_text(json.dumps(document, indent=2), encoding="utf-8")
-        replace_dir(temporary, folder)
+        try:
+            replace_dir(temporary, folder)
+        except ProjectError:
+            # Another process may have finished the same export in this moment: its entry is as good.
+            if lookup(key, file_name) is None:
+                raise
     return ExportResult(folder / file_name, report)
 
 
@@ -55,6 +65,14 @@ def file_digest(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _remove_old_leftovers(exports: Path) -> None:
+    """Removes what killed runs left; a young one may belong to an export that is running now."""
+    for leftover in exports.glob(".*.edgegen-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _LEFTOVER_AGE_S:
+                remove_tree(leftover)
 
 
 def _folder(key: str) -> Path:
