@@ -31,9 +31,9 @@ or v2, or the ImageClassification preset that torchvision's weights come with.""
 LONGEST_SIDE = 4096
 PIXEL_BUDGET = 1 << 20
 """Pixels of a picture after any step."""
-LARGE_EVERY = 60
+LARGE_EVERY = 120
 LARGE_BUDGET = 12 << 20
-"""One case in sixty is a large photo, and may have as many pixels as a camera makes."""
+"""One case in 120 is a large photo, and may have as many pixels as a camera makes."""
 
 
 @dataclass(frozen=True, slots=True)
