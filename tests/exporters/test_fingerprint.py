@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 import textwrap
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.exporters import nets
 
 
 def loaded(module: nn.Module) -> LoadedModel:
-    return LoadedModel("net", module.eval(), "net:build", None, "a net", None)
+    return LoadedModel("net", module, "net:build", None, "a net", None)
 
 
 def digest(module: nn.Module) -> str:
@@ -108,3 +109,22 @@ def test_the_code_of_torch_is_not_read() -> None:
     files = code_files([sys.modules[nets.Linear.__module__]])
     assert Path(nets.__file__) in files
     assert not any("site-packages" in str(path) for path in files)
+
+
+def test_the_branches_of_an_exported_program_matter() -> None:
+    class Chooses(nn.Module):
+        def __init__(self, factor: float) -> None:
+            super().__init__()
+            self.factor = factor
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return torch.cond(x.sum() > 0, lambda t: t * self.factor, lambda t: t - 1, (x,))
+
+    def exported(factor: float) -> LoadedModel:
+        program = torch.export.export(Chooses(factor), (torch.ones(2),))
+        return dataclasses.replace(loaded(nn.Identity()), module=program.module(), exported=program)
+
+    assert model_digest(exported(2.0)) == model_digest(exported(2.0))
+    assert model_digest(exported(2.0)) != model_digest(exported(3.0))
+    assert digest(exported(2.0).module) == digest(exported(2.0).module)
+    assert digest(exported(2.0).module) != digest(exported(3.0).module)

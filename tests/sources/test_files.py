@@ -110,3 +110,11 @@ def test_weights_beside_a_file_are_refused(tmp_path: Path) -> None:
     torch.export.save(torch.export.export(Net(), EXAMPLE), tmp_path / "net.pt2")
     with pytest.raises(SourceError, match="brings its own weights"):
         load_model("net.pt2", weights="w.pth", cwd=tmp_path)
+
+
+def test_a_programs_own_module_can_come_from_a_factory(tmp_path: Path) -> None:
+    torch.export.save(torch.export.export(Net(), EXAMPLE), tmp_path / "net.pt2")
+    text = "import torch\ndef build():\n    return torch.export.load('net.pt2').module()\n"
+    (tmp_path / "program_of_test.py").write_text(text.replace("net.pt2", str(tmp_path / "net.pt2")), encoding="utf-8")
+    loaded = load_model("program_of_test:build", cwd=tmp_path)
+    assert loaded.module(*EXAMPLE).shape == (1, 2)

@@ -45,6 +45,15 @@ def test_several_outputs_keep_order_and_names() -> None:
     assert [item.name for item in outputs(nets.DataclassOutputs)] == ["logits"]
 
 
+def test_two_outputs_that_would_have_the_same_name_are_both_kept() -> None:
+    class Same(nn.Module):
+        def forward(self, x: torch.Tensor) -> dict[str, object]:
+            return {"a": {"b": x}, "a_b": x[:, :2]}
+
+    found = recognise(Same(), VECTOR, None)
+    assert [(item.name, getattr(item, "shape", None)) for item in found] == [("a_b", (1, 8)), ("a_b_1", (1, 2))]
+
+
 def test_of_several_outputs_the_fitting_one_is_the_scores() -> None:
     found = outputs(nets.DictOutputs, LABELS)
     assert found == (ClassificationOutput("scores", None, "softmax"), TensorOutput("mask", (1, 8), "float32"))

@@ -196,9 +196,9 @@ def _check_sqnr(spec: ModelSpec, report: ExportReport) -> None:
     required = spec.verify.for_mode(mode).min_sqnr_db
     if report.sqnr_db is None or required is None or report.sqnr_db >= required:
         return
-    advice = "Calibrate with more pictures of the kind the app will see" if mode == "int8" else "Use --quantize none"
+    advice = "Calibrate with more pictures of the kind the app will see, try --quantize dynamic or none"
     raise GateError(
         f"quantising to {mode} lost too much: SQNR {report.sqnr_db:.1f} dB, at least {required:g} dB is asked",
         where="verify.min_sqnr_db",
-        hint=f"{advice}, try --quantize {'dynamic' if mode == 'int8' else 'int8'} or none, or lower min_sqnr_db",
+        hint=f"{advice if mode == 'int8' else 'Use --quantize none'}, or lower min_sqnr_db",
     )

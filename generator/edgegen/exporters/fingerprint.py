@@ -20,6 +20,7 @@ from edgegen.sources.loaded import LoadedModel
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
+    from torch.fx import GraphModule
 
 # Attributes that torch itself keeps in every module; what matters of them is hashed by name below.
 _TORCH_ATTRIBUTES = frozenset({"_parameters", "_buffers", "_modules", "training"})
@@ -30,7 +31,7 @@ def model_digest(loaded: LoadedModel) -> str:
     """SHA-256 of everything of the model that can change the exported file, in hexadecimal."""
     digest = hashlib.sha256()
     if loaded.exported is not None:
-        digest.update(str(loaded.exported.graph).encode())
+        _add_graphs(digest, loaded.exported.graph_module)
         digest.update(str(loaded.exported.graph_signature).encode())
         for name, constant in sorted(loaded.exported.constants.items()):
             _add_value(digest, name, constant, 0)
@@ -54,12 +55,26 @@ def _add_tensor(digest: Any, tensor: Tensor) -> None:
         digest.update(values.reshape(-1).view(torch.uint8).numpy().data)
 
 
+def _add_graphs(digest: Any, program: GraphModule) -> None:
+    """The graph and those of its branches and loop bodies."""
+    from torch.fx import GraphModule
+
+    for name, child in program.named_modules():
+        if isinstance(child, GraphModule):
+            digest.update(f"{name}:{child.graph};".encode())
+
+
 def _add_structure(digest: Any, module: nn.Module) -> None:
+    from torch.fx import GraphModule
+
     classes: set[type] = set()
     for name, child in module.named_modules():
         kind = type(child)
         classes.update(kind.__mro__)
         digest.update(f"{name}:{kind.__module__}.{kind.__qualname__};".encode())
+        if isinstance(child, GraphModule):
+            digest.update(str(child.graph).encode())
+            continue
         for attribute, value in sorted(vars(child).items()):
             if attribute not in _TORCH_ATTRIBUTES:
                 _add_value(digest, attribute, value, 0)

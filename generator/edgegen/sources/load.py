@@ -33,7 +33,8 @@ def load_model(
         # the model again and compare.
         torch.manual_seed(0)
         loaded = _load(origin, source, weights, folder)
-        loaded = dataclasses.replace(loaded, module=_ready(loaded.module, source))
+        if loaded.exported is None:
+            loaded = dataclasses.replace(loaded, module=_ready(loaded.module, source))
         return _with_transforms(loaded, transforms, folder)
 
 
@@ -78,10 +79,10 @@ def _ready(module: nn.Module, source: str) -> nn.Module:
         module = module.cpu()
     if any(tensor.is_floating_point() and tensor.dtype != torch.float32 for tensor in tensors):
         module = module.float()
-    # The module of an exported program is in eval mode by construction, and refuses to be told so.
-    if hasattr(module, "graph_signature") or isinstance(module, torch.fx.GraphModule):
+    try:
+        return module.eval()
+    except NotImplementedError:  # The module of an exported program: it is what it was when it was exported.
         return module
-    return module.eval()
 
 
 def _with_transforms(loaded: LoadedModel, transforms: str | None, cwd: Path) -> LoadedModel:

@@ -29,9 +29,9 @@ def recognise(module: nn.Module, inputs: tuple[Tensor, ...], labels: tuple[str, 
     """
     runs = [named_outputs(run(module, probe)) for probe in _probes(inputs)]
     found = []
-    for name, first in runs[0]:
-        _check_fixed_shape(name, [dict(outputs)[name] for outputs in runs])
-        values = [dict(outputs)[name] for outputs in runs]
+    for index, (name, first) in enumerate(runs[0]):
+        values = [outputs[index][1] for outputs in runs if len(outputs) == len(runs[0])]
+        _check_fixed_shape(name, values)
         found.append((name, first, _activation(values) if _are_scores(first, labels) else None))
     names = _final_names(found)
     return tuple(

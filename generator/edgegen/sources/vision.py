@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TRANSFORMS_ORIGIN = "torchvision:preset"
 _DOWNLOAD_TIMEOUT_S = 30.0
+_OTHER_KINDS = (".detection.", ".video.", ".optical_flow.", ".quantization.")
 _DETECTION_HINT = (
     "Detection, video and optical-flow models come in a later version; use a classification or segmentation model"
 )
@@ -41,9 +42,7 @@ def load_torchvision(name: str, weights: str | None, cwd: Path) -> LoadedModel:
     if name not in models.list_models():
         raise _unknown_model(name, models.list_models())
     builder = models.get_model_builder(name)
-    if not builder.__module__.startswith(("torchvision.models.", "torchvision.models.segmentation.")) or any(
-        part in builder.__module__ for part in (".detection.", ".video.", ".optical_flow.", ".quantization.")
-    ):
+    if any(part in builder.__module__ for part in _OTHER_KINDS):
         raise SourceError("is not a model of still pictures", where=where, hint=_DETECTION_HINT)
     entries = models.get_model_weights(name)
     entry = _named_entry(name, entries, weights)
