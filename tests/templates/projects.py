@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from edgegen import boards
 from edgegen.errors import ToolError
@@ -72,7 +73,9 @@ def new_project(into: Path, name: str, model: str, **options: Any) -> Path:
 def build(folder: Path, arch: str = "native") -> Project:
     """`edgegen build`; a tool that is missing skips the test, or fails it in CI."""
     try:
-        return Project(folder, arch, boards.build(folder, arch).program.resolve())
+        # With the project's own -Wall -Wextra -Wconversion: no line of ours may warn, the kernels' included.
+        with mock.patch.dict(os.environ, {"CXXFLAGS": "-Werror"}):
+            return Project(folder, arch, boards.build(folder, arch).program.resolve())
     except ToolError as error:
         if "was not found" in error.problem or "not installed" in error.problem:
             missing(error.message())

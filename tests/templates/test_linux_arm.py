@@ -154,20 +154,6 @@ def test_a_damaged_model_is_exit_code_4(small: Project, tmp_path: Path, damage: 
     assert done.stderr.count("\n") == 1
 
 
-def test_no_compiler_warns(demo: Project, small: Project, many: Project, hostile: Project) -> None:
-    for project in (demo, small, many, hostile):
-        done = subprocess.run(
-            [str(CMake().require()), "--build", str(project.build), "--clean-first", "--target", "test_model"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout
-        # Ours alone: what the model's own project compiles; the kernels are built with the same flags.
-        assert "warning" not in done.stdout + done.stderr
-        build(project.folder)
-
-
 def test_the_archive_needs_nothing_of_this_machine_but_the_c_and_cpp_libraries(demo: Project, tmp_path: Path) -> None:
     readelf = need("readelf")
     cpack = CMake().require().with_name("cpack")
