@@ -2,9 +2,9 @@
 
     python -m benchmarks.program [--json] [--rounds N] [--runs M]
 
-Peers, in the same run and taking turns: the runtime's forward alone in a C++ program of its own (what the program
-adds is preprocessing, copies and ranking), and Pillow + torchvision for the preprocessing. `vs_forward` is the program's
-time from the decoded photo to labels over the bare forward's, so 1.10 means 10 % more; `vs_pillow` above 1 means faster.
+Peers, in the same run and taking turns: the runtime's forward alone in a C++ program of its own (what the program adds
+is preprocessing, copies and ranking), and Pillow + torchvision for the preprocessing. `vs_forward` is the time from the
+decoded photo to labels over the bare forward's, so 1.10 means 10 % more; `vs_pillow` above 1 means faster.
 """
 
 from __future__ import annotations
