@@ -31,6 +31,12 @@ def test_atomic_write_gives_a_new_file_the_umasks_mode(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
 
 
+def test_atomic_write_removes_what_a_killed_one_left(tmp_path: Path) -> None:
+    (tmp_path / ".edgegen.toml.abc.edgegen-tmp").write_text("half")
+    paths.atomic_write(tmp_path / "edgegen.toml", "whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["edgegen.toml"]
+
+
 def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "edgegen.toml"
     target.write_text("old")

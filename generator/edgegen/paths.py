@@ -69,8 +69,11 @@ def _reason(error: OSError) -> str:
 def atomic_write(path: Path, content: bytes | str) -> None:
     """Writes the whole of `content` (text as UTF-8, line ends as they are) or leaves `path` as it was."""
     data = content.encode() if isinstance(content, str) else content
+    prefix = f".{path.name[:40]}."
     with file_errors(path, "write"):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+        for leftover in path.parent.glob(f"{_glob_literal(prefix)}*.edgegen-tmp"):
+            leftover.unlink(missing_ok=True)  # Of a run that was killed right here.
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=".edgegen-tmp", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

@@ -115,7 +115,14 @@ def main() -> NoReturn:
         # A terminal that cannot show an arrow or an umlaut gets a question mark, not a UnicodeEncodeError.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, _terminated)
-    sys.exit(_run())
+    try:
+        code = _run()
+    except KeyboardInterrupt:  # A second one, while the first was told.
+        code = INTERRUPTED
+    # What happened is decided; an interruption of Python's own clearing up would end in a traceback.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit(code)
 
 
 def _run() -> int:
@@ -130,7 +137,7 @@ def _run() -> int:
         console.fail(_usage_error(error))
         return UsageError.exit_code
     except (KeyboardInterrupt, click.Abort):
-        console.warn("interrupted; what was on disk before is unchanged")
+        console.warn("interrupted; nothing was left half written")
         return INTERRUPTED
     except _ReaderGone:
         # Python must not fail once more while closing stdout.

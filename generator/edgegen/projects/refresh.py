@@ -10,7 +10,7 @@ from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_di
 from edgegen.projects import summary
 from edgegen.projects.freshness import require_project
 from edgegen.projects.produce import Produced, produce
-from edgegen.render.manifest import GENERATED, build_manifest, read_manifest, write_manifest
+from edgegen.render.manifest import GENERATED, MANIFEST, build_manifest, read_manifest, write_manifest
 from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
 
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ def refresh(project: Path) -> dict[str, Any]:
     summary.say_model(loaded)
     with staging(generated) as folder, file_errors(generated, "write"):
         produced = produce(spec, loaded, labels, platform, base=project, into=folder)
+        kept = {path: entry for path, entry in manifest.items() if entry.owner != GENERATED}
+        files = [path.relative_to(folder) for path in (folder / GENERATED).rglob("*") if path.is_file()]
+        write_manifest(folder, kept | build_manifest(folder, files), platform.name)
         replace_dir(folder / GENERATED, generated)
-    kept = {path: entry for path, entry in manifest.items() if entry.owner != "generated"}
-    files = [path.relative_to(project) for path in generated.rglob("*") if path.is_file()]
-    write_manifest(project, kept | build_manifest(project, files), platform.name)
+        (folder / MANIFEST).replace(project / MANIFEST)
     return _report(produced, generated)
 
 

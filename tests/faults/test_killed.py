@@ -1,0 +1,192 @@
+"""Killed at random moments: what was there before is whole, the next run succeeds and removes what was left.
+
+The moments are seeded. Half of them are points in time, spread over the whole run; half are right before a change to
+the disk, because the moments at which a folder is swapped are too short to be met by the clock.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.folders import fill, listing
+from tests.faults.forks import Ended, Forks
+from tests.faults.in_process import edgegen
+
+pytestmark = pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="needs a system with fork()")
+
+MODEL = ("--platform", "linux-arm", "--model", "shop.net:sensor", "--input", "x=1x16")
+NEW = ("new", "hello", *MODEL, "--weights", "sensor.pth")
+EXPORT = ("export", "--project", "hello")
+SEED = 20261122
+# What names the moment of an export, and so differs between two that are otherwise the same.
+STAMPS = ("hello/generated/export.json", "hello/.edgegen/manifest.json")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder, with room beside it for a cache and for temporary files."""
+    import torch
+
+    made = tmp_path_factory.mktemp("killed")
+    work = fill(made / "work")
+    weights = torch.load(work / "sensor.pth", weights_only=True)
+    torch.save({key: value + 1 for key, value in weights.items()}, work / "other-sensor.pth")
+    (made / "forks-tmp").mkdir()
+    return made
+
+
+@pytest.fixture(scope="module")
+def forks(place: Path) -> Iterator[Forks]:
+    """The warm process, with both models exported into its cache."""
+    warm = Forks(place / "work", {"EDGEGEN_CACHE": str(place / "cache"), "TMPDIR": str(place / "forks-tmp")})
+    for weights in ("sensor.pth", "other-sensor.pth"):
+        done = warm.run("new", "first", *MODEL, "--weights", weights, "--overwrite")
+        assert done.code == 0, done.stderr
+    shutil.rmtree(place / "work" / "first")
+    yield warm
+    warm.close()
+
+
+@pytest.fixture
+def work(place: Path) -> Iterator[Path]:
+    """The working folder, without a project in it."""
+    yield place / "work"
+    for left in [*(place / "work").glob("*hello*"), *(place / "work").glob(".hello*")]:
+        shutil.rmtree(left)
+
+
+def moments(count: int, whole: Ended, seed: int) -> list[dict[str, float]]:
+    """`count` moments of a run like `whole`: half of them in time, half by changes to the disk."""
+    draw = random.Random(seed)
+    in_time = [{"after": whole.seconds * (index + draw.random()) / (count // 2)} for index in range(count // 2)]
+    share = whole.changes / (count - count // 2)
+    by_change = [{"at_change": 1 + int(share * (index + draw.random()))} for index in range(count - count // 2)]
+    # The last changes are the swap and what follows it.
+    return in_time + by_change[:-2] + [{"at_change": whole.changes - draw.randrange(4)} for _ in range(2)]
+
+
+def content(work: Path) -> dict[str, str]:
+    """The project's files but its stamps, and the leftovers beside it."""
+    return {name: what for name, what in listing(work).items() if "hello" in name.split("/")[0] and name not in STAMPS}
+
+
+def project(work: Path) -> dict[str, str]:
+    """The project's files but its stamps."""
+    return {name: what for name, what in content(work).items() if name.startswith("hello") and ".edgegen-" not in name}
+
+
+def is_fresh(work: Path) -> bool:
+    """Whether `export --check` finds the project fresh."""
+    done = edgegen("export", "--check", "--project", "hello", cwd=work)
+    assert done.code in (0, 10), done.stderr
+    return done.code == 0
+
+
+def finish(forks: Forks, work: Path, whole: dict[str, str], *arguments: str) -> None:
+    """The next run: it succeeds, the project is whole and fresh, and nothing else is left."""
+    done = forks.run(*arguments)
+    assert done.code == 0, done.stderr
+    assert content(work) == whole
+    assert is_fresh(work)
+
+
+def test_new_leaves_nothing_or_the_whole_project(forks: Forks, work: Path) -> None:
+    reference = forks.run(*NEW)
+    assert reference.code == 0, reference.stderr
+    whole = content(work)
+    killed = 0
+    for moment in moments(20, reference, SEED):
+        shutil.rmtree(work / "hello", ignore_errors=True)
+        killed += forks.run(*NEW, **moment).code == -signal.SIGKILL
+        if (work / "hello").exists():
+            assert project(work) == whole, moment
+            assert is_fresh(work), moment
+        finish(forks, work, whole, *NEW, "--overwrite")
+    assert killed >= 15
+
+
+def test_overwriting_leaves_the_old_project_or_the_new(forks: Forks, work: Path) -> None:
+    other = ("new", "hello", *MODEL, "--weights", "other-sensor.pth", "--overwrite")
+    assert forks.run(*other).code == 0
+    new = content(work)
+    reference = forks.run(*NEW, "--overwrite")
+    old = content(work)
+    assert old != new
+    killed = 0
+    for moment in moments(16, reference, SEED + 1):
+        assert content(work) == old
+        killed += forks.run(*other, **moment).code == -signal.SIGKILL
+        assert project(work) in (old, new), moment
+        assert is_fresh(work), moment
+        finish(forks, work, old, *NEW, "--overwrite")
+    assert killed >= 12
+
+
+def weights_of(work: Path, name: str) -> None:
+    """Writes other weights into the project's edgegen.toml."""
+    toml = work / "hello" / "edgegen.toml"
+    lines = toml.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = [f'weights = "{name}"\n' if line.startswith("weights = ") else line for line in lines]
+    toml.write_text("".join(lines), encoding="utf-8")
+
+
+def test_export_leaves_the_old_model_or_the_new(forks: Forks, work: Path) -> None:
+    assert forks.run(*NEW).code == 0
+    old = project(work)
+    weights_of(work, "other-sensor.pth")
+    reference = forks.run(*EXPORT)
+    assert reference.code == 0, reference.stderr
+    new = project(work)
+    killed = 0
+    for moment in moments(24, reference, SEED + 2):
+        weights_of(work, "sensor.pth")
+        finish(forks, work, old, *EXPORT)
+        weights_of(work, "other-sensor.pth")
+        stale = {**old, "hello/edgegen.toml": new["hello/edgegen.toml"]}
+        killed += forks.run(*EXPORT, **moment).code == -signal.SIGKILL
+        assert project(work) in (stale, new), moment
+        assert is_fresh(work) == (project(work) == new), moment
+        finish(forks, work, new, *EXPORT)
+    assert killed >= 18
+
+
+def test_a_first_export_killed_leaves_no_half_in_the_cache(forks: Forks, work: Path, tmp_path: Path) -> None:
+    """With an empty cache: torch.export and the lowering are in the middle of it."""
+    cache = {"EDGEGEN_CACHE": str(tmp_path / "cache")}
+    reference = forks.run(*NEW, env=cache)
+    assert reference.code == 0, reference.stderr
+    whole = content(work)
+    for moment in moments(4, reference, SEED + 3):
+        shutil.rmtree(work / "hello", ignore_errors=True)
+        shutil.rmtree(tmp_path / "cache")
+        forks.run(*NEW, **moment, env=cache)
+        done = forks.run(*NEW, "--overwrite", env=cache)
+        assert done.code == 0, done.stderr
+        assert content(work) == whole
+        entries = sorted((tmp_path / "cache" / "exports").iterdir())
+        assert [sorted(path.name for path in entry.iterdir()) for entry in entries] == [["model.pte", "report.json"]]
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM], ids=lambda by: by.name)
+def test_interrupted_it_says_so_and_leaves_nothing(by: signal.Signals, forks: Forks, work: Path, place: Path) -> None:
+    reference = forks.run(*NEW, "--overwrite")
+    old = content(work)
+    before_tmp = sorted((place / "forks-tmp").iterdir())
+    interrupted = 0
+    for moment in moments(8, reference, SEED + 4):
+        done = forks.run(*NEW, "--overwrite", **moment, by=by)
+        assert "Traceback" not in done.stderr, done.stderr
+        assert done.code in (0, 130), (moment, done)
+        interrupted += done.code == 130
+        if done.code == 130:
+            assert "warning: interrupted; nothing was left half written" in done.stderr.splitlines()
+        assert content(work) == old, moment
+        assert is_fresh(work), moment
+        assert sorted((place / "forks-tmp").iterdir()) == before_tmp
+    assert interrupted >= 5
