@@ -9,10 +9,12 @@ import pytest
 from edgegen.errors import SpecError
 from edgegen.spec.check import check_image_input, check_name
 from edgegen.spec.model_spec import ImageDtype, ImageInput
-from edgegen.spec.steps import CenterCrop, Normalize, Quantize, Rescale, Step, ToFloat
+from edgegen.spec.steps import CenterCrop, Filter, Normalize, Quantize, Rescale, Resize, Step, ToFloat
 from tests.spec.specs import plain_input
 
 CROP = CenterCrop((8, 8))
+# A short side that `max_size` cuts down to nothing, and a resize that would divide by it.
+SLIVER = (Resize((4000, 2), Filter.BOX), Resize(256, Filter.BOX, max_size=300), Resize(8, Filter.BOX))
 
 
 def small(*values: Step, dtype: ImageDtype = "float32") -> ImageInput:
@@ -31,6 +33,7 @@ def small(*values: Step, dtype: ImageDtype = "float32") -> ImageInput:
         (small(ToFloat(), Quantize(1.0, 0), Quantize(1.0, 0), dtype="int8"), "stands twice"),
         (small(Quantize(1.0, 0), dtype="int8"), "needs floating point"),
         (small(), "needs a to_float step"),
+        (ImageInput("image", (1, 3, 8, 8), steps=(*SLIVER, CROP, ToFloat())), "leaves a picture of 0 x 300 pixels"),
         (replace(plain_input(), shape=(3, 224, 224)), "expected [1, channels, height, width]"),
         (replace(plain_input(), shape=()), "expected [1, channels, height, width]"),
     ],

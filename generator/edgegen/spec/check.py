@@ -193,8 +193,10 @@ class _Checker:
     def size(self) -> None:
         """The steps must end in the shape's height and width, whatever the photo's size was."""
         size: Size | None = None
-        for step in self.input.steps:
+        for index, step in enumerate(self.input.steps):
             size = output_size(step, size)
+            if size is not None and min(size) < 1:
+                self.fail_step(index, f"leaves a picture of {size[1]} x {size[0]} pixels", "Give a larger max_size")
         wanted = list(self.input.size)
         if size is None:
             hint = f"End with {{ center_crop = {wanted} }} or {{ resize = {wanted}, filter = … }}"

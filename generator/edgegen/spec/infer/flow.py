@@ -46,6 +46,8 @@ class Flow:
         self.least = self._least_after(step)
         self.size = output_size(step, self.size)
         if self.size is not None:
+            if min(self.size) < 1:
+                self.refuse(f"leaves a picture of {self.size[1]} x {self.size[0]} pixels", "Give a larger max_size")
             self.least = self.size
 
     def add_value_step(self, step: ValueStep) -> None:
