@@ -313,8 +313,10 @@ void Walker::international_text(Bytes body) {
 /// With the prefix that it has in a JPEG, as Pillow keeps it: a second one may follow, a third may not.
 void Walker::exif(Bytes body) {
     constexpr char kPrefix[] = "Exif\0";  // and the zero that ends it
-    std::vector<std::uint8_t>& block = chunks_.orientation.exif.emplace(kPrefix, kPrefix + sizeof kPrefix);
-    block.insert(block.end(), body.data, body.data + body.size);
+    // Its whole size at once: of an insert at the end GCC 12 believes, and warns, that it reads past the prefix.
+    std::vector<std::uint8_t>& block = chunks_.orientation.exif.emplace(sizeof kPrefix + body.size);
+    std::copy(kPrefix, kPrefix + sizeof kPrefix, block.begin());
+    std::copy(body.data, body.data + body.size, block.begin() + sizeof kPrefix);
 }
 
 /// APNG: only the first picture is read, but a broken sequence makes Pillow refuse the file.
