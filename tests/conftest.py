@@ -6,3 +6,5 @@ import os
 
 # Two cores: torch, XNNPACK and OpenMP would each start as many threads as they see, and wait for one another.
 os.environ.setdefault("OMP_NUM_THREADS", "2")
+# A thread that waits must not spin: with two test processes it would take the core from the one it waits for.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
