@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -70,5 +71,6 @@ def test_nothing_is_imported(folder: Path) -> None:
         "source_files('shop.net:build', 'net.pth', 'lone:tf', Path('.')); "
         "print([m for m in ('torch', 'numpy', 'shop', 'lone', 'torchvision', 'zipfile') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True)
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "generator")}
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, env=env, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr

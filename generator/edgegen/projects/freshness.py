@@ -57,11 +57,17 @@ def require_project(project: Path) -> Path:
     return manifest
 
 
-def stamp(project: Path, inputs: Iterable[Path], calibration: Path | None, outputs: Path) -> dict[str, Any]:
-    """The stamp of an export: `inputs` are absolute, `outputs` the finished folder that becomes `generated/`."""
+def stamp(
+    project: Path, inputs: Iterable[Path], packages: Iterable[Path], calibration: Path | None, outputs: Path
+) -> dict[str, Any]:
+    """The stamp of an export: `inputs` are absolute, `outputs` the finished folder that becomes `generated/`.
+
+    `packages` are the folders in which a new .py file counts as well as a changed one.
+    """
     return {
         "edgegen": __version__,
         "inputs": [_input_entry(path, _relative(path, project)) for path in sorted(set(inputs))],
+        "packages": [_relative(path, project) for path in packages],
         "calibration": None if calibration is None else _listing_entry(calibration, _relative(calibration, project)),
         "outputs": [
             {"path": path.relative_to(outputs).as_posix(), "size": path.stat().st_size, "sha256": _hash(path)}
@@ -79,6 +85,7 @@ def _first_change(project: Path, *, trust_times: bool) -> _Change | None:
             return _Change(str(path), f"was exported by edgegen {document['edgegen']}, this is {__version__}")
         return (
             _changed_input(project, document["inputs"], trust_times)
+            or _new_module(project, document["packages"], document["inputs"])
             or _changed_listing(project, document["calibration"])
             or _changed_output(project, document["outputs"], trust_times)
         )
@@ -99,6 +106,19 @@ def _changed_input(project: Path, entries: list[dict[str, Any]], trust_times: bo
                 return _Change(str(path), "changed since the model was exported")
         except OSError:
             return _Change(str(path), "is gone since the model was exported")
+    return None
+
+
+def _new_module(project: Path, packages: list[str], entries: list[dict[str, Any]]) -> _Change | None:
+    if not packages:
+        return None
+    from edgegen.sources.freshness import package_files
+
+    known = {(project / entry["path"]).resolve() for entry in entries}
+    for folder in packages:
+        for path in package_files(project / folder):
+            if path.resolve() not in known:
+                return _Change(str(path), "is new since the model was exported")
     return None
 
 

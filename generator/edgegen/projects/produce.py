@@ -94,6 +94,22 @@ def input_files(spec: ModelSpec, project: Path) -> list[Path]:
     return sorted({path.resolve() for path in files})
 
 
+def input_packages(spec: ModelSpec, project: Path) -> list[Path]:
+    """The folders of the user's packages, absolute: a new module in one may be found in place of another."""
+    from edgegen.sources.freshness import package_folder
+
+    named = (spec.model.source, spec.model.transforms, spec.model.example)
+    root = project / spec.model.path
+    folders = [package_folder(text.partition(":")[0], root) for text in named if text is not None and _is_module(text)]
+    return sorted({folder.resolve() for folder in folders if folder is not None})
+
+
+def _is_module(text: str) -> bool:
+    """Whether it is "package.module:object": no file, and none of the names that stand for a library's own."""
+    module, colon, _ = text.partition(":")
+    return bool(colon) and module not in ("demo", "torchvision") and all(map(str.isidentifier, module.split(".")))
+
+
 def check_transforms(spec: ModelSpec, loaded: LoadedModel) -> None:
     """Runs the user's own object on the bundled photos: before anything is written, it must give the plan's bits."""
     if spec.model.transforms is None or not spec.image_inputs:
@@ -157,5 +173,6 @@ def _add_sample_photo(folder: Path) -> None:
 
 def _write_stamp(spec: ModelSpec, base: Path, generated: Path) -> None:
     calibration = spec.export.quantize.calibration
-    document = stamp(base, input_files(spec, base), None if calibration is None else base / calibration, generated)
+    pictures = None if calibration is None else base / calibration
+    document = stamp(base, input_files(spec, base), input_packages(spec, base), pictures, generated)
     (generated / "export.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")

@@ -7,6 +7,7 @@ dotted name would execute the parent package, so only the top-level name goes th
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import sys
 from pathlib import Path
@@ -47,13 +48,25 @@ def module_files(dotted: str, cwd: Path) -> list[Path]:
     place = _find(top, cwd)
     if place is None:
         return []
-    if place.is_dir():
-        return [
-            path
-            for path in place.rglob("*.py")
-            if not _SKIPPED_FOLDERS.intersection(path.relative_to(place).parts[:-1])
-        ]
-    return sorted(_with_siblings(place))
+    return package_files(place) if place.is_dir() else sorted(_with_siblings(place))
+
+
+def package_folder(dotted: str, cwd: Path) -> Path | None:
+    """The folder of the top-level package of `dotted`, in which each new .py file counts; None for a lone module."""
+    place = _find(dotted.partition(".")[0], cwd)
+    return place if place is not None and place.is_dir() else None
+
+
+def package_files(folder: Path) -> list[Path]:
+    """The .py files of a package, without those of a hidden folder (such as .venv) or of a project inside it."""
+    found = []
+    for root, folders, files in os.walk(folder):
+        if "edgegen.toml" in files and Path(root) != folder:
+            folders.clear()
+            continue
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS]
+        found += [Path(root, name) for name in files if name.endswith(".py")]
+    return sorted(found)
 
 
 def _find(top: str, cwd: Path) -> Path | None:
@@ -88,7 +101,7 @@ def _with_siblings(module: Path) -> set[Path]:
         for name in _imported_names(path):
             sibling = module.parent / name
             if (sibling / "__init__.py").is_file():
-                found.update(sibling.rglob("*.py"))
+                found.update(package_files(sibling))
             elif sibling.with_suffix(".py").is_file():
                 waiting.append(sibling.with_suffix(".py"))
     return found
