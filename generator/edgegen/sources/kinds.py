@@ -48,7 +48,11 @@ def _read_head(path: Path) -> tuple[bytes, int]:
     where = str(path)
     if not path.exists():
         near = _nearest_file(path)
-        hint = f"Did you mean {near}?" if near else "Check the path; it is taken from the current folder"
+        hint = (
+            f"Did you mean {near}?"
+            if near
+            else "Check the path; a project takes it from model.path in its edgegen.toml, edgegen new from this folder"
+        )
         raise SourceError("no such file", where=where, hint=hint)
     if path.is_dir():
         raise SourceError("is a folder, a file was expected", where=where, hint="Name the model file inside it")
