@@ -15,6 +15,7 @@ import click
 
 from edgegen import console
 from edgegen.errors import INTERNAL_ERROR, INTERRUPTED, EdgegenError, UsageError
+from edgegen.paths import cache_dir
 from edgegen.version import __version__
 
 
@@ -126,6 +127,8 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
+    # torch makes this folder the first time it exports, in the system's temporary folder unless told otherwise.
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(cache_dir() / "torchinductor"))
     try:
         code = edgegen.main(prog_name="edgegen", standalone_mode=False)
     except EdgegenError as error:

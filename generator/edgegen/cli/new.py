@@ -48,7 +48,11 @@ What --model can be:
 @click.option("--platform", type=click.Choice(PLATFORMS), help="What the project is for.")
 @click.option("--model", metavar="SRC", help="The model; see below.  [default: demo]")
 @click.option("--weights", metavar="W", help="Weights: a name of torchvision's, none, or a file with a state dict.")
-@click.option("--transforms", metavar="PKG:OBJ", help="Your evaluation transforms: a picture in, the input tensor out.")
+@click.option(
+    "--transforms",
+    metavar="PKG:OBJ",
+    help="Your evaluation transforms: a picture in, the input tensor out; none: I write the steps with --set.",
+)
 @click.option(
     "--input",
     "inputs",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from edgegen.platforms.cpp import unique_identifiers
 from edgegen.platforms.steps_text import input_text
@@ -10,6 +12,9 @@ from edgegen.render.filters import python_string
 from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec, Output
 from edgegen.spec.plan import Gray, PixelOp, Plan
 from edgegen.spec.steps import CenterCrop, Letterbox, Normalize, Pad, Quantize, Rescale, Resize, Step, ToFloat
+
+# The functions of generated/pipeline.py that only some pipelines call.
+_HELPERS: Final = ("resize_short_side", "center_crop", "fill", "pad", "column", "quantize")
 
 
 class PythonPipeline:
@@ -28,8 +33,10 @@ class PythonPipeline:
             for item in self.spec.inputs
         ]
         outputs = [f"    ({python_string(item.name)}, {_activation(item)})," for item in self.spec.outputs]
+        functions = "\n\n\n".join(self._function(item) for item in self.spec.image_inputs)
         return {
-            "python_functions": "\n\n\n".join(self._function(item) for item in self.spec.image_inputs),
+            "python_functions": functions,
+            "python_helpers": _used_helpers(functions),
             "python_inputs": "\n".join(inputs),
             "python_outputs": "\n".join(outputs),
         }
@@ -47,6 +54,13 @@ class PythonPipeline:
             lines.append("    x = x.permute(1, 2, 0)")
         lines.append(f"    return x.reshape({list(item.shape)}).contiguous()")
         return "\n".join(lines)
+
+
+def _used_helpers(functions: str) -> list[str]:
+    """The helpers that the pipelines call, and `fill` where `pad` does."""
+    # A method of the same name, as in ImageOps.pad(…), is no call of ours.
+    used = {name for name in _HELPERS if re.search(rf"(?<![\w.]){name}\(", functions)}
+    return sorted(used | {"fill"} if "pad" in used else used)
 
 
 def _activation(item: Output) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from edgegen.projects.describe import LABELS_FILE, Description, describe
 from edgegen.projects.fit import platform_of
 from edgegen.projects.freshness import MANIFEST_NAME
 from edgegen.projects.produce import Produced, produce
-from edgegen.projects.request import NewRequest
+from edgegen.projects.request import NO_TRANSFORMS, NewRequest
 from edgegen.render.manifest import build_manifest, write_manifest
 from edgegen.spec.write import dump_spec
 
@@ -62,8 +62,12 @@ def create(request: NewRequest) -> Created:
     if request.name is not None:
         # Before the model is loaded: a name that cannot be used should not cost half a minute.
         _require_free(request.output / slug_of(check_name(request.name)), overwrite=request.overwrite)
+    without = request.transforms == NO_TRANSFORMS
     with console.task("loading the model"):
-        loaded = load_model(request.model, weights=request.weights, transforms=request.transforms, cwd=request.cwd)
+        transforms = None if without else request.transforms
+        loaded = load_model(request.model, weights=request.weights, transforms=transforms, cwd=request.cwd)
+    if without:
+        loaded = replace(loaded, transforms=None, transforms_origin=None)
     name = check_name(request.name or loaded.name)
     target = request.output / slug_of(name)
     _require_free(target, overwrite=request.overwrite)

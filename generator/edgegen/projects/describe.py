@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from edgegen.errors import SourceError, UsageError
-from edgegen.projects.request import NewRequest
+from edgegen.projects.request import NO_TRANSFORMS, NewRequest
 from edgegen.spec.model_spec import (
     AppSection,
     ClassificationOutput,
@@ -119,7 +119,8 @@ def _inputs(request: NewRequest, loaded: LoadedModel, *, optional: bool) -> tupl
     raise SourceError(
         "the model does not say what its input is",
         where=f"--model {request.model}",
-        hint="Give --transforms package.module:object for pictures, or --input NAME=SHAPE for tensors",
+        hint="Give --transforms package.module:object for pictures, --input NAME=SHAPE for tensors, "
+        "or the whole input with --set inputs.NAME={…}",
     )
 
 
@@ -150,13 +151,11 @@ def _quantization(request: NewRequest, folder: Path) -> Quantization:
 
 def _model_path(request: NewRequest, folder: Path) -> str:
     """Where the user's files and modules are, from the project; "." for a model that names none."""
-    named = (request.model, request.weights, request.transforms, request.example)
-    if request.model == "demo" and not any(named[1:]):
+    transforms = None if request.transforms == NO_TRANSFORMS else request.transforms
+    own_weights = request.weights is not None and (request.cwd / request.weights).is_file()
+    bundled = request.model == "demo" or request.model.startswith("torchvision:")
+    if bundled and not (transforms or request.example or own_weights):
         return "."
-    if request.model.startswith("torchvision:") and not any((request.transforms, request.example)):
-        weights = request.weights
-        if weights is None or not (request.cwd / weights).is_file():
-            return "."
     return _relative(request.cwd, folder)
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+NO_TRANSFORMS: Final = "none"
+"""The `--transforms` of somebody who writes the steps by hand, with `--set inputs…`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import torch
 from PIL import Image, ImageOps
 
 
+{% if "resize_short_side" in cookiecutter.python_helpers %}
 def resize_short_side(picture: Image.Image, short: int, resample: Image.Resampling, max_size: int | None) -> Image.Image:
     """torchvision's Resize(short, max_size)."""
     small, large = sorted(picture.size)
@@ -16,6 +17,8 @@ def resize_short_side(picture: Image.Image, short: int, resample: Image.Resampli
     return picture.resize(size, resample)
 
 
+{% endif %}
+{% if "center_crop" in cookiecutter.python_helpers %}
 def center_crop(picture: Image.Image, height: int, width: int) -> Image.Image:
     """torchvision's CenterCrop: black where the picture is smaller; half a pixel goes to the even side."""
 
@@ -26,11 +29,15 @@ def center_crop(picture: Image.Image, height: int, width: int) -> Image.Image:
     return picture.crop((left, top, left + width, top + height))
 
 
+{% endif %}
+{% if "fill" in cookiecutter.python_helpers %}
 def fill(picture: Image.Image, color: tuple[int, int, int]) -> int | tuple[int, int, int]:
     """A colour as the picture's mode wants it."""
     return color[0] if picture.mode == "L" else color
 
 
+{% endif %}
+{% if "pad" in cookiecutter.python_helpers %}
 def pad(picture: Image.Image, left: int, top: int, right: int, bottom: int, color: tuple[int, int, int]) -> Image.Image:
     """torchvision's Pad."""
     canvas = Image.new(picture.mode, (picture.width + left + right, picture.height + top + bottom), fill(picture, color))
@@ -38,6 +45,7 @@ def pad(picture: Image.Image, left: int, top: int, right: int, bottom: int, colo
     return canvas
 
 
+{% endif %}
 def planes(picture: Image.Image, reverse: bool) -> torch.Tensor:
     """C x H x W, uint8; `reverse` makes RGB BGR."""
     pixels = torch.frombuffer(bytearray(picture.tobytes()), dtype=torch.uint8)
@@ -45,11 +53,14 @@ def planes(picture: Image.Image, reverse: bool) -> torch.Tensor:
     return x.flip(0) if reverse else x
 
 
+{% if "column" in cookiecutter.python_helpers %}
 def column(values: list[float], like: torch.Tensor) -> torch.Tensor:
     """One value to a channel."""
     return torch.tensor(values, dtype=like.dtype).view(-1, 1, 1)
 
 
+{% endif %}
+{% if "quantize" in cookiecutter.python_helpers %}
 def quantize(x: torch.Tensor, scale: float, zero_point: int, dtype: torch.dtype) -> torch.Tensor:
     """round(x * (1 / scale)) + zero_point, half to even, within the dtype's range."""
     limits = torch.iinfo(dtype)
@@ -57,6 +68,7 @@ def quantize(x: torch.Tensor, scale: float, zero_point: int, dtype: torch.dtype)
     return torch.clamp(rounded + zero_point, limits.min, limits.max).to(dtype)
 
 
+{% endif %}
 {{ cookiecutter.python_functions }}
 
 
