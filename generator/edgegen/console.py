@@ -234,12 +234,21 @@ def _logging_to(stream: IO[str]) -> Iterator[None]:
     for logger in loggers:
         for handler in logger.handlers:
             if type(handler) is logging.StreamHandler and handler.stream is not stream:
-                moved.append((handler, handler.setStream(stream)))
+                moved.append((handler, _redirect(handler, stream)))
     try:
         yield
     finally:
         for handler, original in moved:
-            handler.setStream(original)
+            _redirect(handler, original)
+
+
+def _redirect(handler: logging.StreamHandler[Any], stream: IO[str]) -> IO[str]:
+    """Gives the handler another stream; its former one may have been closed behind it, which setStream cannot bear."""
+    former: IO[str] = handler.stream
+    with contextlib.suppress(ValueError, OSError):
+        former.flush()
+    handler.stream = stream
+    return former
 
 
 def _error_stream() -> IO[str]:
