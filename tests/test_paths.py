@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,23 @@ def test_leftovers_of_killed_runs_are_removed_and_nothing_else(tmp_path: Path) -
     paths.remove_leftovers(target)
     assert not leftover.exists()
     assert bystander.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot ask whether a process is alive without ending it")
+def test_what_a_running_process_works_on_is_no_leftover(tmp_path: Path) -> None:
+    target = tmp_path / "generated"
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        working = tmp_path / f".generated.edgegen-{other.pid}-abc"
+        working.mkdir()
+        paths.remove_leftovers(target)
+        assert working.exists()
+        os.utime(working, (0, 0))
+        paths.remove_leftovers(target)
+        assert not working.exists(), "nothing works on it for hours: the number is another process's by now"
+        working.mkdir()
+        other.communicate(b"\n")
+    paths.remove_leftovers(target)
+    assert not working.exists()
 
 
 def test_cache_dir_follows_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

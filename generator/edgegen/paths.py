@@ -12,12 +12,14 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from edgegen.errors import ProjectError
 
 _PACKAGE = Path(__file__).resolve().parent
+_LONGEST_RUN_S = 3600.0
 
 
 def cache_dir() -> Path:
@@ -90,7 +92,7 @@ def temporary_sibling(target: Path) -> Path:
     """A new, empty folder beside `target`, named so that a leftover of a killed run is recognised as ours."""
     with file_errors(target, "create"):
         target.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.edgegen-", dir=target.parent))
+        return Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.edgegen-{os.getpid()}-", dir=target.parent))
 
 
 @contextlib.contextmanager
@@ -141,9 +143,27 @@ def recover_dir(folder: Path) -> None:
 
 
 def remove_leftovers(target: Path) -> None:
-    """Removes the temporary siblings of `target` that killed runs left behind."""
+    """Removes the temporary siblings of `target` that killed runs left behind, and none of a run that still works."""
     for leftover in target.parent.glob(f".{_glob_literal(target.name[:40])}.edgegen-*"):
-        remove_tree(leftover)
+        if not _is_in_use(leftover):
+            remove_tree(leftover)
+
+
+def _is_in_use(leftover: Path) -> bool:
+    """Whether the process that made a temporary sibling may be at work on it: two builds may export at once."""
+    number = leftover.name.rpartition(".edgegen-")[2].partition("-")[0]
+    try:
+        young = time.time() - leftover.stat().st_mtime < _LONGEST_RUN_S
+        if not young or not number.isdecimal() or int(number) == os.getpid():
+            return young and not number.isdecimal()
+        if sys.platform == "win32":  # There os.kill would end the process.
+            return True
+        os.kill(int(number), 0)
+    except PermissionError:
+        return True  # Another user's process.
+    except OSError:
+        return False
+    return True
 
 
 def remove_tree(folder: Path) -> None:

@@ -71,6 +71,22 @@ def test_output_that_nobody_reads_is_no_error(arguments: tuple[str, ...], folder
     assert done.stderr == b""
 
 
+def test_two_exports_at_once_both_succeed(own_folder: Path) -> None:
+    """As two builds of one project do, for two architectures."""
+    toml = own_folder / "sensor" / "edgegen.toml"
+    toml.write_text(toml.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    command = [sys.executable, "-m", "edgegen", "export", "--project", "sensor"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}
+    runs = [
+        subprocess.Popen(command, cwd=own_folder, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    for run in runs:
+        _, printed = run.communicate()
+        assert run.returncode == 0, printed
+    assert edgegen("export", "--check", "--project", "sensor", cwd=own_folder).returncode == 0
+    assert not list((own_folder / "sensor").glob(".generated*"))
+
+
 class Terminal:
     """`edgegen ARGUMENTS…` on a pseudo-terminal: what it shows, what is typed, how it ends."""
 
