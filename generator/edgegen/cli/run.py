@@ -61,6 +61,7 @@ def command(
 
     project, photos = _project_and_photos(arguments)
     require_project(project)
+    _check_inputs(inputs)
     extra: list[str] = ctx.meta.get(_PROGRAM_ARGUMENTS, [])
     document = run(project, photos, list(inputs), arch or ("aarch64" if on else "native"), on, extra)
     if console.json_requested():
@@ -81,6 +82,17 @@ def _project_and_photos(arguments: tuple[str, ...]) -> tuple[Path, list[Path]]:
             what = "is not a file" if photo.exists() else "there is no such file"
             raise UsageError(what, where=str(photo), hint="Give pictures (JPEG or PNG) after the project's folder")
     return project, photos
+
+
+def _check_inputs(inputs: tuple[str, ...]) -> None:
+    """Refuses before the build what the program would refuse after it."""
+    for text in inputs:
+        name, equals, file = text.partition("=")
+        if not (name and equals and file):
+            raise UsageError("expected NAME=FILE", where=f"--input {text}", hint="Write it as --input x=reading.npy")
+        if not Path(file).is_file():
+            what = "is not a file" if Path(file).exists() else "there is no such file"
+            raise UsageError(what, where=f"--input {text}", hint="Give a .npy file, as numpy.save writes it")
 
 
 def _print_result(item: dict[str, Any], *, several: bool) -> None:
