@@ -20,7 +20,8 @@ from pathlib import Path
 
 ROUNDS = 31
 PEER = [sys.executable, "-c", "import click"]
-EDGEGEN = [sys.executable, "-m", "edgegen"]
+_SCRIPT = Path(sys.executable).with_name("edgegen")
+EDGEGEN = [str(_SCRIPT)] if _SCRIPT.is_file() else [sys.executable, "-m", "edgegen"]
 
 
 def milliseconds(command: list[str]) -> float:

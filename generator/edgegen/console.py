@@ -2,21 +2,17 @@
 
 stdout carries results; progress, notes and errors go to stderr. What torch, executorch and coremltools print (from
 Python or from C++) goes to a log file that is named only when something failed.
+
+Modules that only some calls need are imported in them: `edgegen --help` may cost little more than `import click`.
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import enum
-import json
-import logging
 import os
 import sys
-import tempfile
-import threading
 import time
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -24,6 +20,9 @@ from typing import IO, TYPE_CHECKING, Any
 from edgegen.errors import EdgegenError
 
 if TYPE_CHECKING:
+    import logging
+    import threading
+
     from rich.console import Console as RichConsole
 
 _LABEL_WIDTH = 10
@@ -67,6 +66,8 @@ def result(text: str) -> None:
 
 def result_json(document: object) -> None:
     """The command's result as one JSON document, on stdout."""
+    import json
+
     sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
@@ -109,6 +110,9 @@ def name_log() -> None:
 def log_file() -> Path:
     """The log file of this run, made on first use."""
     if _State.log_path is None:
+        import atexit
+        import tempfile
+
         handle, name = tempfile.mkstemp(prefix="edgegen-", suffix=".log")
         os.close(handle)
         _State.log_path = Path(name)
@@ -156,6 +160,8 @@ def task(text: str) -> Iterator[Task]:
     if _State.verbosity == Verbosity.QUIET:
         yield running
         return
+    import threading
+
     stop = threading.Event()
     shower = threading.Thread(target=_show, args=(running, stop, _error_stream()), daemon=True)
     shower.start()
@@ -192,6 +198,8 @@ def captured_output() -> Iterator[None]:
     if _State.stderr is not None:  # Nested: already captured.
         yield
         return
+    import warnings
+
     sys.stdout.flush()
     sys.stderr.flush()
     saved_out, saved_err = os.dup(1), os.dup(2)
@@ -226,6 +234,8 @@ def _open_log_stream() -> IO[str]:
 @contextlib.contextmanager
 def _logging_to(stream: IO[str]) -> Iterator[None]:
     """Points every stream handler of the logging module at `stream` while the block runs."""
+    import logging
+
     moved: list[tuple[logging.StreamHandler[Any], Any]] = []
     loggers = [
         logging.getLogger(),

@@ -6,12 +6,9 @@ The rule everywhere: write to a temporary sibling, check, then swap.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import re
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +59,8 @@ def file_errors(path: Path, doing: str) -> Iterator[None]:
 
 def _reason(error: OSError) -> str:
     """ "No space left on device"; shutil.copytree gathers its errors, and the first is told."""
+    import shutil
+
     if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
         first = str(error.args[0][0][2])
         return re.sub(r"^\[Errno \d+\] |: ['\"].*$", "", first)
@@ -75,6 +74,8 @@ def atomic_write(path: Path, content: bytes | str) -> None:
     with file_errors(path, "write"):
         for leftover in path.parent.glob(f"{_glob_literal(prefix)}*.edgegen-tmp"):
             leftover.unlink(missing_ok=True)  # Of a run that was killed right here.
+        import tempfile
+
         handle, name = tempfile.mkstemp(prefix=prefix, suffix=".edgegen-tmp", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -92,6 +93,8 @@ def temporary_sibling(target: Path) -> Path:
     """A new, empty folder beside `target`, named so that a leftover of a killed run is recognised as ours."""
     with file_errors(target, "create"):
         target.parent.mkdir(parents=True, exist_ok=True)
+        import tempfile
+
         return Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.edgegen-{os.getpid()}-", dir=target.parent))
 
 
@@ -168,6 +171,8 @@ def _is_in_use(leftover: Path) -> bool:
 
 def remove_tree(folder: Path) -> None:
     """Removes a folder of ours; what cannot be removed is left, because the work itself is done."""
+    import shutil
+
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -197,6 +202,8 @@ def _exchange(first: Path, second: Path) -> bool:
 
     False where neither is there, or the file system cannot do it.
     """
+    import ctypes
+
     at_cwd, rename_exchange, rename_swap = -100, 2, 2
     one, two = os.fsencode(first), os.fsencode(second)
     try:
