@@ -13,7 +13,7 @@ from tests.toolchains import missing
 
 @pytest.fixture(scope="session")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose own name a careless script would fall over. Not `'`, `&` or `$`: in such a folder Ninja 1.11, which
+    """A folder with a name to fall over. Not with a quote, `&` or `$`: in such a folder Ninja 1.11, which
     does not understand them in the compiler's dependency files, compiles everything at every build."""
     folder = tmp_path_factory.mktemp("projects") / "a földer (more)"
     folder.mkdir()
