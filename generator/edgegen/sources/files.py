@@ -95,13 +95,14 @@ def _load_torchscript(path: Path, source: str) -> LoadedModel:
 
     try:
         module = torch.jit.load(str(path), map_location="cpu")  # type: ignore[no-untyped-call]
-    except (RuntimeError, ValueError, OSError) as error:
+        schema = module.forward.schema
+        str(module.inlined_graph)  # The notes on source lines are read when they are wanted: here, not in the export.
+    except Exception as error:  # A damaged archive fails in whatever way its C++ readers stumble.
         raise SourceError(
-            f"torch.jit cannot read it: {str(error).splitlines()[0]}",
+            f"torch.jit cannot read it: {(str(error).splitlines() or [type(error).__name__])[0]}",
             where=str(path),
             hint="Save it again with torch.jit.save and the version of torch that is installed here",
         ) from error
-    schema = module.forward.schema
     names = tuple(argument.name for argument in schema.arguments[1:] if not argument.has_default_value())
     return LoadedModel(
         name=path.stem,

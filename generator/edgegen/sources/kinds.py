@@ -87,7 +87,7 @@ def _zip_kind(path: Path) -> FileKind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, struct.error, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, EOFError) as error:
         # A zip archive's table of contents is at its end, so a download that stopped early has none.
         raise SourceError(
             "the archive is damaged or cut short", where=str(path), hint="Copy or download it again"

@@ -9,7 +9,9 @@ from __future__ import annotations
 import difflib
 import json
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +91,7 @@ def _is_whole(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.testzip() is None
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, struct.error, zlib.error, EOFError):
         return False
 
 
