@@ -74,7 +74,7 @@ def measure(rounds: int, runs: int) -> Row:
             project = create(NewRequest(platform="linux-arm", name="hello", output=folder)).folder
             program = boards.build(project, "native").program
             bare = _build_bare(folder / "bare")
-        photo = _photo(folder / "photo.png")
+        photo = _photo(folder / "photo.jpg")
         pillow = _pillow(photo)
         command = [str(program), "--json", "--threads", "1", "--benchmark", str(runs), str(photo)]
         model = str(project / "generated" / "model.pte")
@@ -121,7 +121,7 @@ def _photo(path: Path) -> Path:
     from edgegen.reference.photos import DEMO_PHOTO
 
     with Image.open(DEMO_PHOTO) as picture:
-        picture.convert("RGB").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(path)
+        picture.convert("RGB").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(path, quality=95)
     return path
 
 
