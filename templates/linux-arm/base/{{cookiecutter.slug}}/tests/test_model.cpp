@@ -24,7 +24,8 @@ void outputs() {
             inputs.push_back(edgegen::read_npy(golden_path(input.stages.back().file)));
         }
         const std::vector<Tensor> outputs = model.run(inputs);
-        check(outputs.size() == golden.outputs.size(), "the model gives " + std::to_string(outputs.size()) + " outputs");
+        check(outputs.size() == golden.outputs.size(),
+              "the model gives " + std::to_string(outputs.size()) + " outputs");
         for (std::size_t i = 0; i < outputs.size(); ++i) {
             const Tensor expected = edgegen::read_npy(golden_path(golden.outputs[i].file));
             check_close(golden.name + ", output " + golden.outputs[i].name, expected, outputs[i], kOutputTolerance);

@@ -18,7 +18,8 @@ std::vector<Prediction> Classifier::classify(const edgegen::ImageView& photo, in
     const std::vector<Tensor> outputs = model_.run(inputs_);
     milliseconds_.forward = watch.lap();
     const ScoreOutput& scores = score_outputs().front();
-    std::vector<Prediction> predictions = top_predictions(outputs[scores.output], scores.activation, scores.labels, top);
+    std::vector<Prediction> predictions =
+        top_predictions(outputs[scores.output], scores.activation, scores.labels, top);
     milliseconds_.postprocess = watch.lap();
     return predictions;
 }

@@ -67,7 +67,8 @@ void print_json(const std::vector<Result>& results) {
         }
         json.end_array().key("milliseconds").begin_object();
         json.key("decode").value(result.milliseconds.decode).key("preprocess").value(result.milliseconds.preprocess);
-        json.key("forward").value(result.milliseconds.forward).key("postprocess").value(result.milliseconds.postprocess);
+        json.key("forward").value(result.milliseconds.forward);
+        json.key("postprocess").value(result.milliseconds.postprocess);
         json.end_object().end_object();
     }
     json.end_array().end_object();

@@ -53,8 +53,9 @@ void ranking() {
 
 int main(int argc, char** argv) {
     using namespace {{ cookiecutter.namespace }};
-    return run_test(argc, argv, {
-        {"labels", labels},
-        {"ranking", ranking},
-    });
+    return run_test(argc, argv,
+                    {
+                        {"labels", labels},
+                        {"ranking", ranking},
+                    });
 }

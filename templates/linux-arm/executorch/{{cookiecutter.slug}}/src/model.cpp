@@ -101,7 +101,8 @@ std::unique_ptr<MappedFile> map_model(const std::string& path) {
         check_file(path, *file);
         return file;
     } catch (const std::system_error& error) {
-        throw ModelError(path + ": " + error.code().message() + ". Give the model.pte that this program was built with");
+        throw ModelError(path + ": " + error.code().message() +
+                         ". Give the model.pte that this program was built with");
     }
 }
 
@@ -163,8 +164,8 @@ Model& Model::operator=(Model&&) noexcept = default;
 std::vector<Tensor> Model::run(const std::vector<Tensor>& inputs) {
     const std::vector<TensorInfo>& infos = model_inputs();
     if (inputs.size() != infos.size()) {
-        throw ModelError("the model has " + std::to_string(infos.size()) + " inputs, " +
-                         std::to_string(inputs.size()) + " were given");
+        throw ModelError("the model has " + std::to_string(infos.size()) + " inputs, " + std::to_string(inputs.size()) +
+                         " were given");
     }
     for (std::size_t i = 0; i < infos.size(); ++i) {
         if (inputs[i].dtype != infos[i].dtype || inputs[i].shape != infos[i].shape) {

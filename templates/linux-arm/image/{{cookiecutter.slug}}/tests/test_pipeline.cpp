@@ -81,9 +81,10 @@ void wrong_picture() {
 
 int main(int argc, char** argv) {
     using namespace {{ cookiecutter.namespace }};
-    return run_test(argc, argv, {
-        {"decoded", decoded},
-        {"stages", stages},
-        {"wrong_picture", wrong_picture},
-    });
+    return run_test(argc, argv,
+                    {
+                        {"decoded", decoded},
+                        {"stages", stages},
+                        {"wrong_picture", wrong_picture},
+                    });
 }

@@ -56,8 +56,9 @@ std::string input_help() {
         const std::string numbers = "a .npy file, " + describe(info.dtype, info.shape);
         text += "  " + info.name + ": " + (picture ? "a photo (JPEG or PNG)" : numbers) + "\n";
     }
-    return text + "\nA FILE without a name is a photo for the one picture input that has no file yet; the model is run"
-                  "\nonce for each.\n";
+    return text +
+           "\nA FILE without a name is a photo for the one picture input that has no file yet; the model is run"
+           "\nonce for each.\n";
 }
 
 std::vector<Tensor> read_inputs(const Request& request, Milliseconds& milliseconds) {

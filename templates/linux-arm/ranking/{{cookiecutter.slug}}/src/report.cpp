@@ -16,7 +16,8 @@ namespace {
 // The scores among the outputs, or null when output `index` is no class scores.
 const ScoreOutput* scores_of(std::size_t index) {
     const std::vector<ScoreOutput>& all = score_outputs();
-    const auto found = std::find_if(all.begin(), all.end(), [index](const ScoreOutput& s) { return s.output == index; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [index](const ScoreOutput& s) { return s.output == index; });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -34,7 +35,8 @@ void print_text(const Result& result, int top) {
         }
         std::printf("%s:\n", model_outputs().at(i).name.c_str());
         for (const Prediction& prediction : ranked(*scores, result.outputs[i], top)) {
-            std::printf("%6.2f %%  %s\n", 100.0 * static_cast<double>(prediction.probability), prediction.label.c_str());
+            std::printf("%6.2f %%  %s\n", 100.0 * static_cast<double>(prediction.probability),
+                        prediction.label.c_str());
         }
     }
     print_milliseconds(result.milliseconds);

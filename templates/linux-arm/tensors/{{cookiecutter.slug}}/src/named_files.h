@@ -16,7 +16,7 @@ Request named_files(const std::vector<std::string>& named);
 /// Throws UsageError when an input has no file; names the request after its file, or all of them.
 void require_all(Request& request);
 
-/// A .npy file of exactly that dtype and shape. Throws edgegen::NpyError, or std::invalid_argument when it does not fit.
+/// A .npy file of exactly that dtype and shape. Throws edgegen::NpyError; std::invalid_argument when it does not fit.
 Tensor read_numbers(const TensorInfo& info, const std::string& path);
 
 }  // namespace {{ cookiecutter.namespace }}

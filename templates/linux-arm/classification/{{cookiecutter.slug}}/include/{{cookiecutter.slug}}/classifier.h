@@ -22,8 +22,8 @@ public:
     /// Loads the model; takes as long as reading the file. Throws ModelError.
     explicit Classifier(const std::string& model_path);
 
-    /// The `top` most probable classes of an upright RGB picture of any size, the best first. Throws
-    /// std::invalid_argument for a picture that cannot be brought to the model's size, ModelError when the runtime fails.
+    /// The `top` most probable classes of an upright RGB picture of any size, the best first. Throws ModelError when
+    /// the runtime fails, std::invalid_argument for a picture that cannot be brought to the model's size.
     std::vector<Prediction> classify(const edgegen::ImageView& photo, int top = 5);
 
     /// The same for a JPEG or PNG file, turned upright by its EXIF orientation. Throws edgegen::DecodeError, too.
