@@ -4,7 +4,8 @@
 
 Peers, in the same run and taking turns: the runtime's forward alone in a C++ program of its own (what the program adds
 is preprocessing, copies and ranking), and Pillow + torchvision for the preprocessing. `vs_forward` is the time from the
-decoded photo to labels over the bare forward's, so 1.10 means 10 % more; `vs_pillow` above 1 means faster.
+decoded photo to labels over the bare forward's, so 1.10 means 10 % more; `vs_pillow` above 1 means faster. Each figure
+is the median of the quietest turn: another program on the machine adds to some turns and never takes away.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ SOURCE = Path(__file__).parent / "_program"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Medians over the rounds, in milliseconds; the ratios are medians of each round's own."""
+    """Medians of the quietest turn, in milliseconds, and their ratios."""
 
     photo: str
     vs_forward: float
@@ -87,16 +88,22 @@ def measure(rounds: int, runs: int) -> Row:
 
 
 def _row(turns: list[tuple[dict[str, float], float, float]]) -> Row:
-    totals = [stages["preprocess"] + stages["forward"] + stages["postprocess"] for stages, _, _ in turns]
+    def total(stages: dict[str, float]) -> float:
+        return stages["preprocess"] + stages["forward"] + stages["postprocess"]
+
+    ours = min((stages for stages, _, _ in turns), key=total)
+    preprocess = min(stages["preprocess"] for stages, _, _ in turns)
+    bare = min(forward for _, forward, _ in turns)
+    pillow = min(milliseconds for _, _, milliseconds in turns)
     return Row(
         photo=f"{WIDTH}x{HEIGHT}",
-        vs_forward=statistics.median(total / bare for total, (_, bare, _) in zip(totals, turns, strict=True)),
-        vs_pillow=statistics.median(pillow / stages["preprocess"] for stages, _, pillow in turns),
-        program_milliseconds=statistics.median(totals),
-        preprocess_milliseconds=statistics.median(stages["preprocess"] for stages, _, _ in turns),
-        forward_milliseconds=statistics.median(stages["forward"] for stages, _, _ in turns),
-        bare_forward_milliseconds=statistics.median(bare for _, bare, _ in turns),
-        pillow_milliseconds=statistics.median(pillow for _, _, pillow in turns),
+        vs_forward=total(ours) / bare,
+        vs_pillow=pillow / preprocess,
+        program_milliseconds=total(ours),
+        preprocess_milliseconds=preprocess,
+        forward_milliseconds=ours["forward"],
+        bare_forward_milliseconds=bare,
+        pillow_milliseconds=pillow,
     )
 
 
