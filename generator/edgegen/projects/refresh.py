@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from edgegen import console
+from edgegen.errors import ProjectError
 from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging
 from edgegen.projects import summary
-from edgegen.projects.freshness import require_project
+from edgegen.projects.describe import LABELS_FILE
+from edgegen.projects.freshness import MANIFEST_NAME, require_project
 from edgegen.projects.produce import Produced, produce
-from edgegen.render.manifest import GENERATED, MANIFEST, build_manifest, read_manifest, write_manifest
+from edgegen.render.manifest import (
+    GENERATED,
+    MANIFEST,
+    Manifest,
+    build_manifest,
+    hash_file,
+    read_manifest,
+    write_manifest,
+)
 from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
+from edgegen.version import __version__
 
 if TYPE_CHECKING:
     from edgegen.sources import LoadedModel
+
+# The folders of a project whose text depends on names in edgegen.toml.
+_SOURCES: Final = ("src/", "include/")
 
 
 def refresh(project: Path) -> dict[str, Any]:
@@ -37,12 +51,35 @@ def refresh(project: Path) -> dict[str, Any]:
     summary.say_model(loaded)
     with staging(generated) as folder, file_errors(generated, "write"):
         produced = produce(spec, loaded, labels, platform, base=project, into=folder)
-        kept = {path: entry for path, entry in manifest.items() if entry.owner != GENERATED}
-        files = [path.relative_to(folder) for path in (folder / GENERATED).rglob("*") if path.is_file()]
+        _require_same_kind(manifest, produced, folder, path)
+        kept = {name: entry for name, entry in manifest.files.items() if entry.owner != GENERATED}
+        files = [file.relative_to(folder) for file in (folder / GENERATED).rglob("*") if file.is_file()]
         write_manifest(folder, kept | build_manifest(folder, files), platform.name)
         replace_dir(folder / GENERATED, generated)
         (folder / MANIFEST).replace(project / MANIFEST)
     return _report(produced, generated)
+
+
+def _require_same_kind(manifest: Manifest, produced: Produced, folder: Path, spec_file: Path) -> None:
+    """The files that are the user's were written once, for the inputs and outputs of then; `folder` has today's.
+
+    Raises ProjectError where edgegen.toml now needs other files, and warns where it needs other text in a source.
+    """
+    if manifest.edgegen != __version__:
+        return  # Other templates: a difference tells nothing about edgegen.toml.
+    today = {file.as_posix() for file in produced.files if file.parts[0] != GENERATED}
+    then = {name for name, entry in manifest.files.items() if entry.owner != GENERATED}
+    differing = sorted(today ^ (then - {MANIFEST_NAME, LABELS_FILE}))
+    if differing:
+        raise ProjectError(
+            "describes another kind of model than this project was written for: "
+            f"{len(differing)} files would come or go, such as {differing[0]}",
+            where=str(spec_file),
+            hint="Make a new project of it with edgegen new, and carry your changes over",
+        )
+    for name in sorted(today):
+        if name.startswith(_SOURCES) and hash_file(folder / name) != manifest.files[name].sha256:
+            console.warn(f"{name} was written for other inputs or outputs than edgegen.toml has now; look at it")
 
 
 def load_for(spec: ModelSpec, project: Path) -> LoadedModel:

@@ -29,6 +29,14 @@ class Entry:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was read: the version of edgegen that wrote the project, and its files by path with forward slashes."""
+
+    edgegen: str
+    files: dict[str, Entry]
+
+
 def build_manifest(project: Path, files: Iterable[Path]) -> dict[str, Entry]:
     """The manifest of `files` (relative to `project`), keyed by path with forward slashes."""
     return {
@@ -51,12 +59,13 @@ def write_manifest(project: Path, entries: dict[str, Entry], platform: str) -> N
     atomic_write(project / MANIFEST, json.dumps(document, indent=1, ensure_ascii=False) + "\n")
 
 
-def read_manifest(project: Path) -> dict[str, Entry]:
+def read_manifest(project: Path) -> Manifest:
     """The manifest of a project; ProjectError if it is missing or not what edgegen writes."""
     path = project / MANIFEST
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        return {name: Entry(owner=e["owner"], sha256=e["sha256"]) for name, e in document["files"].items()}
+        files = {name: Entry(owner=e["owner"], sha256=e["sha256"]) for name, e in document["files"].items()}
+        return Manifest(str(document["edgegen"]), files)
     except FileNotFoundError:
         raise ProjectError(
             "there is no manifest, so this is not a project of edgegen's",
