@@ -8,7 +8,6 @@ import struct
 import pytest
 
 from edgegen.platforms.cpp_pipeline import CppPipeline
-from edgegen.platforms.steps_text import input_text, value_formula
 from edgegen.spec.model_spec import ImageInput
 from edgegen.spec.plan import lower
 from edgegen.spec.steps import (
@@ -24,6 +23,7 @@ from edgegen.spec.steps import (
     Step,
     ToFloat,
 )
+from edgegen.spec.words import input_text, value_formula
 
 
 def image(*steps: Step, **changes: object) -> ImageInput:

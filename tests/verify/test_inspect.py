@@ -24,7 +24,7 @@ def test_a_model_with_transforms() -> None:
     assert facts["macs"] == 385_187_552
     assert facts["operators"]["aten.conv2d"] == 49
     assert facts["spec_origin"] == "demo:preset"
-    assert facts["inputs"][0]["steps"][0] == "resize 256 bicubic"
+    assert facts["inputs"][0]["steps"][0] == "resize short side 256 bicubic"
     assert facts["outputs"] == [{"name": "logits", "kind": "classification", "activation": "softmax"}]
     assert parse_spec(facts["spec"]).image_inputs[0].shape == (1, 3, 224, 224)
 

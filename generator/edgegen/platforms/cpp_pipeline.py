@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from edgegen.platforms.cpp import camel, unique_identifiers
-from edgegen.platforms.steps_text import input_text, value_formula
 from edgegen.render.filters import cpp_string
 from edgegen.spec.model_spec import ImageInput
 from edgegen.spec.plan import Gray, PixelOp, Plan, ToTensor
 from edgegen.spec.steps import CenterCrop, Fill, Filter, Letterbox, Pad, Resize
+from edgegen.spec.words import input_text, value_formula
 
 _FILTERS: Final = {
     Filter.NEAREST: "Filter::kNearest",

@@ -9,9 +9,9 @@ from edgegen.platforms.cpp import identifier
 from edgegen.platforms.goldens import Goldens
 from edgegen.platforms.linux_arm_tests import example_arguments
 from edgegen.platforms.shapes import is_classifier
-from edgegen.platforms.steps_text import input_text
 from edgegen.render.filters import md_text, sh_quote
 from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec
+from edgegen.spec.words import input_text
 
 _RUNTIME_LIBRARIES = (
     ("ExecuTorch {version}: runtime, kernels, XNNPACK backend", "BSD 3-Clause"),

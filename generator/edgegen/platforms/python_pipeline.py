@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from edgegen.platforms.cpp import unique_identifiers
-from edgegen.platforms.steps_text import input_text
 from edgegen.render.filters import python_string
 from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec, Output
 from edgegen.spec.plan import Gray, PixelOp, Plan
 from edgegen.spec.steps import CenterCrop, Letterbox, Normalize, Pad, Quantize, Rescale, Resize, Step, ToFloat
+from edgegen.spec.words import input_text
 
 # The functions of generated/pipeline.py that only some pipelines call.
 _HELPERS: Final = ("resize_short_side", "center_crop", "fill", "pad", "column", "quantize")

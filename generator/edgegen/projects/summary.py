@@ -6,18 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from edgegen import console
 from edgegen.spec.model_spec import ImageInput, ModelSpec
-from edgegen.spec.steps import (
-    CenterCrop,
-    Color,
-    Letterbox,
-    Normalize,
-    Pad,
-    Quantize,
-    Rescale,
-    Resize,
-    Step,
-    ToFloat,
-)
+from edgegen.spec.words import input_text
 
 if TYPE_CHECKING:
     from edgegen.exporters import ExportReport
@@ -33,15 +22,13 @@ def say_model(loaded: LoadedModel) -> None:
 
 
 def say_inputs(spec: ModelSpec) -> None:
-    """A line for each input: its shape, what is done to a picture, and where that was read from."""
+    """A line for each input: what is done to a picture, its shape, and where that was read from."""
     origin = f"  from {spec.model.transforms}" if spec.model.transforms else ""
     for item in spec.inputs:
-        shape = "x".join(map(str, item.shape))
         if isinstance(item, ImageInput):
-            steps = " → ".join(step_text(step) for step in item.steps)
-            console.step("input", f"{item.name} {shape} {item.dtype}: {steps}{origin}")
+            console.step("input", f"{item.name}: {input_text(item)}{origin}")
         else:
-            console.step("input", f"{item.name} {shape} {item.dtype}")
+            console.step("input", f"{item.name}: {'x'.join(map(str, item.shape)) or 'scalar'} {item.dtype}")
 
 
 def say_produced(produced: Produced) -> None:
@@ -77,36 +64,3 @@ def export_document(report: ExportReport) -> dict[str, Any]:
 def verify_document(report: VerifyReport) -> dict[str, Any]:
     """A verification's report as plain data."""
     return report.document()
-
-
-def step_text(step: Step) -> str:
-    """A step in a few words, as in "resize 256 bicubic"."""
-    match step:
-        case Color(order, channels):
-            return f"{order}" + (f" x{channels}" if order == "gray" and channels > 1 else "")
-        case Resize(size, filter_):
-            return f"resize {_size(size)} {filter_}"
-        case Letterbox(size, filter_):
-            return f"letterbox {_size(size)} {filter_}"
-        case CenterCrop(size):
-            return f"crop {_size(size)}"
-        case Pad(left, top, right, bottom):
-            return f"pad {left},{top},{right},{bottom}"
-        case ToFloat(divisor):
-            return "float" if divisor == 1 else f"/ {divisor:g}"
-        case Rescale(scale, offset):
-            return f"x {scale:.6g}" + (f" + {offset:g}" if offset else "")
-        case Normalize(mean, std):
-            return f"(x - {_numbers(mean)}) / {_numbers(std)}"
-        case Quantize(scale, zero_point):
-            return f"quantize {scale:g}, {zero_point}"
-
-
-def _size(size: int | tuple[int, int]) -> str:
-    if isinstance(size, int):
-        return str(size)
-    return str(size[0]) if size[0] == size[1] else f"{size[0]}x{size[1]}"
-
-
-def _numbers(values: tuple[float, ...]) -> str:
-    return f"{values[0]:g}" if len(set(values)) == 1 else "[" + ", ".join(f"{v:g}" for v in values) + "]"

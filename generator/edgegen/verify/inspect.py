@@ -122,9 +122,9 @@ def _operators(loaded: LoadedModel, spec: ModelSpec) -> tuple[dict[str, int] | N
 def _input_facts(item: Any) -> dict[str, Any]:
     facts = {"name": item.name, "kind": "tensor", "shape": list(item.shape), "dtype": item.dtype}
     if isinstance(item, ImageInput):
-        from edgegen.projects.summary import step_text
+        from edgegen.spec.words import step_texts
 
-        facts |= {"kind": "image", "layout": item.layout, "steps": [step_text(step) for step in item.steps]}
+        facts |= {"kind": "image", "layout": item.layout, "steps": step_texts(item)}
     return facts
 
 

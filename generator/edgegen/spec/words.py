@@ -1,4 +1,4 @@
-"""A picture input in words and as a formula, for comments and READMEs."""
+"""A picture input in words and as a formula: for the terminal, comments and READMEs."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ from edgegen.spec.steps import (
 
 def input_text(item: ImageInput) -> str:
     """`resize short side 256 bicubic → crop 224 → (x / 255 - mean) / std → 1x3x224x224 float32`."""
-    parts = [text for step in item.steps if (text := _pixel_text(step))]
     shape = "x".join(map(str, item.shape))
-    return " → ".join([*parts, value_formula(item), f"{shape} {item.dtype} {item.layout}"])
+    return " → ".join([*step_texts(item), f"{shape} {item.dtype} {item.layout}"])
+
+
+def step_texts(item: ImageInput) -> list[str]:
+    """Each pixel step in a few words, then one formula for all value steps."""
+    return [*(text for step in item.steps if (text := _pixel_text(step))), value_formula(item)]
 
 
 def value_formula(item: ImageInput, channel: int | None = None) -> str:
