@@ -103,12 +103,11 @@ def staging(target: Path) -> Iterator[Path]:
     """`temporary_sibling` for a block; removed after it, with the parent folders made for it that are empty then."""
     with file_errors(target, "create"):
         made = [parent for parent in target.parents if not parent.exists()]
-    folder: Path | None = None
     try:
-        folder = temporary_sibling(target)
-        yield folder
+        yield temporary_sibling(target)
     finally:
-        if folder is not None:
+        # By its name: a Ctrl-C may come when the folder is made and not yet known here.
+        for folder in target.parent.glob(f".{_glob_literal(target.name[:40])}.edgegen-{os.getpid()}-*"):
             remove_tree(folder)
         for parent in made:
             with contextlib.suppress(OSError):
@@ -173,7 +172,11 @@ def remove_tree(folder: Path) -> None:
     """Removes a folder of ours; what cannot be removed is left, because the work itself is done."""
     import shutil
 
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except KeyboardInterrupt:
+        shutil.rmtree(folder, ignore_errors=True)  # First tidy, then go.
+        raise
 
 
 def _aside(folder: Path) -> Path:

@@ -89,8 +89,8 @@ def _serve() -> None:
 
 _IMPORTED = (
     "cookiecutter.generate", "executorch.runtime", "PIL.Image", "torchao.quantization.pt2e", "torchvision",
-    "edgegen.exporters.executorch", "edgegen.platforms.linux_arm", "edgegen.projects.create",
-    "edgegen.projects.refresh", "edgegen.reference.goldens", "edgegen.verify",
+    "edgegen.cli.new", "edgegen.cli.export", "edgegen.exporters.executorch", "edgegen.platforms.linux_arm",
+    "edgegen.projects.create", "edgegen.projects.refresh", "edgegen.reference.goldens", "edgegen.verify",
 )  # fmt: skip
 
 
@@ -150,6 +150,8 @@ def _be_edgegen(request: Mapping[str, Any], output: int, counted: int) -> None:
         main()
     except SystemExit as leaving:
         code = leaving.code
+    except KeyboardInterrupt:
+        pass  # It came before main() began.
     except BaseException:
         traceback.print_exc()
     finally:

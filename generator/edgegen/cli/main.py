@@ -112,11 +112,11 @@ def edgegen() -> None:
 
 def main() -> NoReturn:
     """Runs the command line and exits with the documented code; never with a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show an arrow or an umlaut gets a question mark, not a UnicodeEncodeError.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    signal.signal(signal.SIGTERM, _terminated)
     try:
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal that cannot show an arrow or an umlaut gets a question mark, not a UnicodeEncodeError.
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        signal.signal(signal.SIGTERM, _terminated)
         code = _run()
     except KeyboardInterrupt:  # A second one, while the first was told.
         code = INTERRUPTED

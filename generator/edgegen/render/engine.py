@@ -12,6 +12,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from edgegen.paths import remove_tree
+
 # What an editor, Python or a test run may leave inside a verbatim folder, and no project wants.
 _IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", ".DS_Store", "build")
 
@@ -25,8 +27,10 @@ def render(
     `context` becomes `cookiecutter.*` in the templates; an undefined name fails. `into` may exist.
     Returns the relative paths written, sorted. An OSError is the caller's, who knows which folder the user meant.
     """
-    with tempfile.TemporaryDirectory(prefix="edgegen-render-") as scratch:
-        rendered = Path(scratch) / "project"
+    # Not TemporaryDirectory: a Ctrl-C during its own clearing up leaves the rest of the folder for ever.
+    scratch = Path(tempfile.mkdtemp(prefix="edgegen-render-"))
+    try:
+        rendered = scratch / "project"
         rendered.mkdir()
         for overlay in overlays:
             _render_overlay(overlay, context, rendered)
@@ -34,6 +38,8 @@ def render(
             shutil.copytree(source, rendered / folder, ignore=_IGNORED, dirs_exist_ok=True)
         files = sorted(p.relative_to(rendered) for p in rendered.rglob("*") if p.is_file())
         shutil.copytree(rendered, into, dirs_exist_ok=True)
+    finally:
+        remove_tree(scratch)
     return files
 
 
