@@ -17,6 +17,7 @@ from edgegen.platforms.linux_arm_program import program
 from edgegen.platforms.linux_arm_tests import tests
 from edgegen.platforms.python_pipeline import PythonPipeline
 from edgegen.platforms.shapes import is_classifier, score_outputs
+from edgegen.render.filters import sh_quote
 from edgegen.spec.model_spec import ModelSpec
 from edgegen.versions import CMAKE_MINIMUM
 
@@ -74,7 +75,10 @@ class LinuxArm(Platform):
     def next_steps(self, spec: ModelSpec, target: Path) -> tuple[tuple[str, str], ...]:
         """See Platform."""
         given = "photos/coffee.jpg" if spec.image_inputs else f"--input {spec.inputs[0].name}=numbers.npy"
-        return (("Next", f"cd {target} && edgegen run {given}"), ("Open", str(target / "src" / "main.cpp")))
+        return (
+            ("Next", f"cd {sh_quote(str(target))} && edgegen run {given}"),
+            ("Open", str(target / "src" / "main.cpp")),
+        )
 
 
 def _labels(spec: ModelSpec, labels: tuple[str, ...] | None, outputs: Sequence[GoldenOutput]) -> tuple[str, ...]:
