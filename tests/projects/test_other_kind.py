@@ -17,7 +17,7 @@ def test_another_kind_of_output_is_refused_and_nothing_changes(work: Path) -> No
     classes = len((work / "shelf" / "labels.txt").read_text().splitlines())
     manifest.write_text(text.replace(CLASSES, f'kind = "tensor"\nshape = [1, {classes}]\ndtype = "float32"\n'))
     done = edgegen("export", "--project", "shelf", cwd=work)
-    assert done.code == 8
+    assert done.code == 3
     assert "another kind of model than this project was written for" in done.error()
     assert "edgegen new" in done.error()
     assert (work / "shelf" / "generated" / "pipeline.cpp").read_bytes() == before
@@ -37,3 +37,11 @@ def test_a_renamed_input_names_the_source_that_still_has_the_old_name(work: Path
     done = edgegen("export", "--project", "shelf", cwd=work)
     assert done.code == 0, done.stderr
     assert "warning: src/classifier.cpp was written for other inputs" in done.stderr
+
+
+def test_a_renamed_app_keeps_its_folders_and_targets(work: Path) -> None:
+    manifest = work / "shelf" / "edgegen.toml"
+    manifest.write_text(manifest.read_text().replace('name = "shelf"', 'name = "Book Shelf"'))
+    done = edgegen("export", "--project", "shelf", cwd=work)
+    assert done.code == 0, done.stderr
+    assert '#include "shelf/model.h"' in (work / "shelf" / "generated" / "pipeline.h").read_text()

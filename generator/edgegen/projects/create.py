@@ -89,8 +89,8 @@ def _write(
         (folder / MANIFEST_NAME).write_text(manifest_text, encoding="utf-8", newline="\n")
         if labels is not None:
             (folder / LABELS_FILE).write_text("\n".join(labels) + "\n", encoding="utf-8", newline="\n")
-        produced = produce(spec, loaded, labels, platform, base=folder, into=folder)
-        write_manifest(folder, build_manifest(folder, produced.files), platform.name)
+        produced = produce(spec, loaded, labels, platform, base=folder, into=folder, slug=target.name)
+        write_manifest(folder, build_manifest(folder, produced.files), platform.name, target.name)
         summary.say_produced(produced)
         if not request.dry_run:
             _put_in_place(folder, target)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 
 from edgegen import console
 from edgegen.errors import GateError
-from edgegen.names import slug_of
 from edgegen.projects.fit import check_outputs
 from edgegen.projects.freshness import MANIFEST_NAME, stamp
 from edgegen.render.manifest import GENERATED
@@ -40,12 +39,20 @@ class Produced:
 
 
 def produce(
-    spec: ModelSpec, loaded: LoadedModel, labels: tuple[str, ...] | None, platform: Platform, base: Path, into: Path
+    spec: ModelSpec,
+    loaded: LoadedModel,
+    labels: tuple[str, ...] | None,
+    platform: Platform,
+    *,
+    base: Path,
+    into: Path,
+    slug: str,
 ) -> Produced:
     """Writes every file that edgegen makes into `into`, a folder to be thrown away if this fails.
 
     `base` is the project's folder: it holds edgegen.toml and labels.txt, and relative paths are taken from it (`into`
-    may be the same). Raises ExportError, GateError (verify, budget), TransformError, SpecError or SourceError.
+    may be the same). `slug` names folders and targets in it. Raises ExportError, GateError (verify, budget),
+    TransformError, SpecError or SourceError.
     """
     from edgegen.platforms import ProjectFacts
     from edgegen.render.engine import render
@@ -62,7 +69,7 @@ def produce(
     _write_goldens(spec, model, goldens)
     facts = ProjectFacts(
         name=spec.app.name,
-        slug=slug_of(spec.app.name),
+        slug=slug,
         spec=spec,
         labels=labels,
         model_file=generated / model.with_stem("model").name,

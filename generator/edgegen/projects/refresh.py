@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from edgegen import console
-from edgegen.errors import ProjectError
+from edgegen.errors import SpecError
 from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging
 from edgegen.projects import summary
 from edgegen.projects.describe import LABELS_FILE
@@ -50,11 +50,11 @@ def refresh(project: Path) -> dict[str, Any]:
     labels = read_project_labels(spec, project)
     summary.say_model(loaded)
     with staging(generated) as folder, file_errors(generated, "write"):
-        produced = produce(spec, loaded, labels, platform, base=project, into=folder)
+        produced = produce(spec, loaded, labels, platform, base=project, into=folder, slug=manifest.slug)
         _require_same_kind(manifest, produced, folder, path)
         kept = {name: entry for name, entry in manifest.files.items() if entry.owner != GENERATED}
         files = [file.relative_to(folder) for file in (folder / GENERATED).rglob("*") if file.is_file()]
-        write_manifest(folder, kept | build_manifest(folder, files), platform.name)
+        write_manifest(folder, kept | build_manifest(folder, files), platform.name, manifest.slug)
         replace_dir(folder / GENERATED, generated)
         (folder / MANIFEST).replace(project / MANIFEST)
     return _report(produced, generated)
@@ -63,7 +63,7 @@ def refresh(project: Path) -> dict[str, Any]:
 def _require_same_kind(manifest: Manifest, produced: Produced, folder: Path, spec_file: Path) -> None:
     """The files that are the user's were written once, for the inputs and outputs of then; `folder` has today's.
 
-    Raises ProjectError where edgegen.toml now needs other files, and warns where it needs other text in a source.
+    Raises SpecError where edgegen.toml now needs other files, and warns where it needs other text in a source.
     """
     if manifest.edgegen != __version__:
         return  # Other templates: a difference tells nothing about edgegen.toml.
@@ -71,7 +71,7 @@ def _require_same_kind(manifest: Manifest, produced: Produced, folder: Path, spe
     then = {name for name, entry in manifest.files.items() if entry.owner != GENERATED}
     differing = sorted(today ^ (then - {MANIFEST_NAME, LABELS_FILE}))
     if differing:
-        raise ProjectError(
+        raise SpecError(
             "describes another kind of model than this project was written for: "
             f"{len(differing)} files would come or go, such as {differing[0]}",
             where=str(spec_file),

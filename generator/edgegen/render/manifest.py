@@ -31,9 +31,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What was read: the version of edgegen that wrote the project, and its files by path with forward slashes."""
+    """What was read: the edgegen that wrote the project, its files by path with forward slashes, and its slug.
+
+    The slug names folders and targets that are the user's by now, so it stays when `app.name` changes.
+    """
 
     edgegen: str
+    slug: str
     files: dict[str, Entry]
 
 
@@ -48,12 +52,13 @@ def build_manifest(project: Path, files: Iterable[Path]) -> dict[str, Entry]:
     }
 
 
-def write_manifest(project: Path, entries: dict[str, Entry], platform: str) -> None:
+def write_manifest(project: Path, entries: dict[str, Entry], platform: str, slug: str) -> None:
     """Writes the manifest, whole or not at all."""
     (project / MANIFEST).parent.mkdir(exist_ok=True)
     document = {
         "edgegen": __version__,
         "platform": platform,
+        "slug": slug,
         "files": {path: {"owner": e.owner, "sha256": e.sha256} for path, e in sorted(entries.items())},
     }
     atomic_write(project / MANIFEST, json.dumps(document, indent=1, ensure_ascii=False) + "\n")
@@ -65,7 +70,7 @@ def read_manifest(project: Path) -> Manifest:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         files = {name: Entry(owner=e["owner"], sha256=e["sha256"]) for name, e in document["files"].items()}
-        return Manifest(str(document["edgegen"]), files)
+        return Manifest(str(document["edgegen"]), str(document["slug"]), files)
     except FileNotFoundError:
         raise ProjectError(
             "there is no manifest, so this is not a project of edgegen's",
