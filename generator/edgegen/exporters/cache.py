@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 import json
 import time
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from typing import Final
 
 from edgegen.errors import ProjectError
 from edgegen.exporters.job import ExportReport, ExportResult
-from edgegen.paths import cache_dir, file_errors, remove_tree, replace_dir, staging
+from edgegen.paths import cache_dir, file_errors, file_sha256, remove_tree, replace_dir, staging
 
 _REPORT: Final = "report.json"
 _LEFTOVER_AGE_S: Final = 3600.0
@@ -33,7 +32,7 @@ def lookup(key: str, file_name: str) -> ExportResult | None:
         document = json.loads((folder / _REPORT).read_text(encoding="utf-8"))
         digest = document.pop("sha256")
         report = ExportReport(**document)
-        if file_digest(path) == digest:
+        if file_sha256(path) == digest:
             return ExportResult(path, dataclasses.replace(report, cached=True))
     except FileNotFoundError:
         return None
@@ -50,7 +49,7 @@ def store(key: str, file_name: str, write: Callable[[Path], ExportReport]) -> Ex
     with staging(folder) as temporary, file_errors(folder, "write the cache"):
         path = temporary / file_name
         report = write(path)
-        document = {**dataclasses.asdict(report), "sha256": file_digest(path)}
+        document = {**dataclasses.asdict(report), "sha256": file_sha256(path)}
         (temporary / _REPORT).write_text(json.dumps(document, indent=2), encoding="utf-8")
         try:
             replace_dir(temporary, folder)
@@ -59,12 +58,6 @@ def store(key: str, file_name: str, write: Callable[[Path], ExportReport]) -> Ex
             if lookup(key, file_name) is None:
                 raise
     return ExportResult(folder / file_name, report)
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _remove_old_leftovers(exports: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from edgegen import console
 from edgegen.errors import ProjectError, UsageError
 from edgegen.names import check_name, slug_of
-from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging
+from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging, umask
 from edgegen.projects import summary
 from edgegen.projects.describe import LABELS_FILE, Description, describe
 from edgegen.projects.fit import platform_of
@@ -107,18 +107,10 @@ def _write(
 
 
 def _put_in_place(folder: Path, target: Path) -> None:
-    folder.chmod(0o777 & ~_umask())
+    folder.chmod(0o777 & ~umask())
     if target.is_dir() and not any(target.iterdir()):
         target.rmdir()
     replace_dir(folder, target)
-
-
-def _umask() -> int:
-    import os
-
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _require_free(target: Path, *, overwrite: bool) -> None:

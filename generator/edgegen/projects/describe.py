@@ -4,13 +4,13 @@ outputs from running the model, then whatever `--set` changes.
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from edgegen.errors import SourceError, UsageError
+from edgegen.paths import relative_path
 from edgegen.projects.request import NO_TRANSFORMS, NewRequest
 from edgegen.spec.model_spec import (
     AppSection,
@@ -146,7 +146,7 @@ def _quantization(request: NewRequest, folder: Path) -> Quantization:
             where="--calibration",
             hint="Leave --calibration out, or choose --quantize int8",
         )
-    return Quantization(mode="int8", calibration=_relative(request.cwd / request.calibration, folder))
+    return Quantization(mode="int8", calibration=relative_path(request.cwd / request.calibration, folder))
 
 
 def _model_path(request: NewRequest, folder: Path) -> str:
@@ -156,14 +156,7 @@ def _model_path(request: NewRequest, folder: Path) -> str:
     bundled = request.model == "demo" or request.model.startswith("torchvision:")
     if bundled and not (transforms or request.example or own_weights):
         return "."
-    return _relative(request.cwd, folder)
-
-
-def _relative(path: Path, folder: Path) -> str:
-    try:
-        return Path(os.path.relpath(path, folder)).as_posix()
-    except ValueError:  # Two drives on Windows have no path between them.
-        return path.resolve().as_posix()
+    return relative_path(request.cwd, folder)
 
 
 def _require_labels_used(request: NewRequest, outputs: tuple[Output, ...]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from edgegen.errors import ProjectError, StaleError
+from edgegen.paths import file_sha256, relative_path
 from edgegen.version import __version__
 
 STAMP: Final = Path("generated") / "export.json"
@@ -66,11 +67,11 @@ def stamp(
     """
     return {
         "edgegen": __version__,
-        "inputs": [_input_entry(path, _relative(path, project)) for path in sorted(set(inputs))],
-        "packages": [_relative(path, project) for path in packages],
-        "calibration": None if calibration is None else _listing_entry(calibration, _relative(calibration, project)),
+        "inputs": [_input_entry(path, relative_path(path, project)) for path in sorted(set(inputs))],
+        "packages": [relative_path(path, project) for path in packages],
+        "calibration": None if calibration is None else _listing_entry(calibration, project),
         "outputs": [
-            {"path": path.relative_to(outputs).as_posix(), "size": path.stat().st_size, "sha256": _hash(path)}
+            {"path": path.relative_to(outputs).as_posix(), "size": path.stat().st_size, "sha256": file_sha256(path)}
             for path in sorted(outputs.rglob("*"))
             if path.is_file()
         ],
@@ -102,7 +103,7 @@ def _changed_input(project: Path, entries: list[dict[str, Any]], trust_times: bo
             status = path.stat()
             if trust_times and status.st_size == entry["size"] and status.st_mtime_ns == entry["mtime_ns"]:
                 continue
-            if status.st_size != entry["size"] or _hash(path) != entry["sha256"]:
+            if status.st_size != entry["size"] or file_sha256(path) != entry["sha256"]:
                 return _Change(str(path), "changed since the model was exported")
         except OSError:
             return _Change(str(path), "is gone since the model was exported")
@@ -138,18 +139,18 @@ def _changed_output(project: Path, entries: list[dict[str, Any]], trust_times: b
         path = project / "generated" / entry["path"]
         if not path.is_file():
             return _Change(str(path), "is missing")
-        if path.stat().st_size != entry["size"] or (not trust_times and _hash(path) != entry["sha256"]):
+        if path.stat().st_size != entry["size"] or (not trust_times and file_sha256(path) != entry["sha256"]):
             return _Change(str(path), "is not what edgegen wrote")
     return None
 
 
 def _input_entry(path: Path, name: str) -> dict[str, Any]:
     status = path.stat()
-    return {"path": name, "size": status.st_size, "mtime_ns": status.st_mtime_ns, "sha256": _hash(path)}
+    return {"path": name, "size": status.st_size, "mtime_ns": status.st_mtime_ns, "sha256": file_sha256(path)}
 
 
-def _listing_entry(folder: Path, name: str) -> dict[str, Any]:
-    return {"path": name, "listing": _listing_hash(folder)}
+def _listing_entry(folder: Path, project: Path) -> dict[str, Any]:
+    return {"path": relative_path(folder, project), "listing": _listing_hash(folder)}
 
 
 def _listing_hash(folder: Path) -> str:
@@ -158,18 +159,3 @@ def _listing_hash(folder: Path) -> str:
         f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}" for path in folder.rglob("*") if path.is_file()
     )
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _relative(path: Path, project: Path) -> str:
-    """`path` as seen from the project, with forward slashes; absolute between two drives of Windows."""
-    import os
-
-    try:
-        return Path(os.path.relpath(path, project)).as_posix()
-    except ValueError:
-        return path.as_posix()

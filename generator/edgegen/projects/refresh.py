@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from edgegen import console
 from edgegen.errors import SpecError
-from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging
+from edgegen.paths import file_errors, file_sha256, recover_dir, remove_leftovers, replace_dir, staging
 from edgegen.projects import summary
 from edgegen.projects.describe import LABELS_FILE
 from edgegen.projects.freshness import MANIFEST_NAME, require_project
@@ -17,7 +17,6 @@ from edgegen.render.manifest import (
     MANIFEST,
     Manifest,
     build_manifest,
-    hash_file,
     read_manifest,
     write_manifest,
 )
@@ -78,7 +77,7 @@ def _require_same_kind(manifest: Manifest, produced: Produced, folder: Path, spe
             hint="Make a new project of it with edgegen new, and carry your changes over",
         )
     for name in sorted(today):
-        if name.startswith(_SOURCES) and hash_file(folder / name) != manifest.files[name].sha256:
+        if name.startswith(_SOURCES) and file_sha256(folder / name) != manifest.files[name].sha256:
             console.warn(f"{name} was written for other inputs or outputs than edgegen.toml has now; look at it")
 
 

@@ -6,7 +6,6 @@ whether a file is still as edgegen wrote it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from edgegen.errors import ProjectError
-from edgegen.paths import atomic_write
+from edgegen.paths import atomic_write, file_sha256
 from edgegen.version import __version__
 
 MANIFEST: Final = Path(".edgegen") / "manifest.json"
@@ -46,7 +45,7 @@ def build_manifest(project: Path, files: Iterable[Path]) -> dict[str, Entry]:
     return {
         path.as_posix(): Entry(
             owner="generated" if path.parts[0] == GENERATED else "user",
-            sha256=hash_file(project / path),
+            sha256=file_sha256(project / path),
         )
         for path in sorted(files)
     }
@@ -81,9 +80,3 @@ def read_manifest(project: Path) -> Manifest:
         raise ProjectError(
             "the manifest cannot be read", where=str(path), hint="Restore the file from version control"
         ) from None
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file's content, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

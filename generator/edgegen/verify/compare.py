@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from edgegen.compress.calibration import PICTURE_SUFFIXES
 from edgegen.console import captured_output
 from edgegen.errors import GateError, SourceError
 from edgegen.sources.examples import example_inputs
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 RANDOM_SAMPLES: Final = 8
-_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png"})
 
 
 def compare(spec: ModelSpec, loaded: LoadedModel, model: Path, photos: Sequence[Path] | None = None) -> VerifyReport:
@@ -48,7 +48,7 @@ def photos_in(folder: Path) -> list[Path]:
     """The JPEG and PNG files of a folder, by name. Raises SourceError where there are none."""
     if not folder.is_dir():
         raise SourceError("there is no such folder of photos", where=str(folder), hint="Check --photos")
-    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in PICTURE_SUFFIXES and path.is_file())
     if not found:
         raise SourceError("holds no photo", where=str(folder), hint="Put .jpg or .png files into it")
     return found
