@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edgegen.errors import UsageError
-from edgegen.names import MAX_NAME_LENGTH, check_name, slug_of
+from edgegen.names import MAX_NAME_LENGTH, check_app_id, check_name, default_app_id, slug_of
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,49 @@ def test_no_name_leads_out_of_the_folder(name: str) -> None:
     except UsageError:
         return
     assert re.fullmatch(r"[a-z][a-z0-9_-]*", slug)
+
+
+@pytest.mark.parametrize("app_id", ["com.example.hello", "a.b", "org.My_App.X9", "com.example." + "x" * 88])
+def test_an_application_id_that_can_be_a_package_is_taken_as_it_is(app_id: str) -> None:
+    assert check_app_id(app_id, "--id") == app_id
+
+
+@pytest.mark.parametrize(
+    ("app_id", "problem"),
+    [
+        ("", "no dot"),
+        ("hello", "no dot"),
+        ("com..hello", "'' in"),
+        ("com.example.", "'' in"),
+        ("com.9lives.app", "'9lives'"),
+        ("com.my-app.x", "'my-app'"),
+        ("com.exämple.x", "'exämple'"),
+        ("com.example.x y", "'x y'"),
+        ("com._hidden.x", "'_hidden'"),
+        ("com.example.new", "keyword"),
+        ("int.example.app", "keyword"),
+        ("com.true.app", "keyword"),
+        ("java.example.app", "not an app's"),
+        ("android.example.app", "not an app's"),
+        ("edgegen.kernels", "not an app's"),
+        ("com.example." + "x" * 89, "101 characters"),
+    ],
+)
+def test_an_application_id_that_cannot_be_a_package_is_refused(app_id: str, problem: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        check_app_id(app_id, "--id")
+    assert problem in caught.value.problem
+
+
+@given(st.text(min_size=1, max_size=MAX_NAME_LENGTH))
+def test_the_default_application_id_is_one(name: str) -> None:
+    try:
+        slug = slug_of(name)
+    except UsageError:
+        return
+    app_id = default_app_id(slug)
+    assert check_app_id(app_id, "test") == app_id
+
+
+def test_a_keyword_becomes_no_package() -> None:
+    assert default_app_id("new") == "com.example.newapp"

@@ -9,6 +9,8 @@ from typing import Final
 from edgegen.errors import UsageError
 
 MAX_NAME_LENGTH: Final = 64
+# Play, the package manager and the file system all set limits near this; the folder of the sources repeats the id.
+MAX_APP_ID_LENGTH: Final = 100
 
 # Names that CMake keeps for its own targets (policy CMP0037), that Windows keeps for devices, and the folders that
 # every generated project has: a program of that name could not be built, or not be checked out.
@@ -19,6 +21,18 @@ _CMAKE: Final = (
 _WINDOWS: Final = ("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3")
 _FOLDERS: Final = ("build", "cmake", "decode", "generated", "include", "io", "kernels", "src", "test", "tests")
 _RESERVED: Final = frozenset((*_CMAKE, *_WINDOWS, *_FOLDERS))
+# Java's keywords and literals (JLS 3.9, 3.10): no part of a package may be one.
+_JAVA_KEYWORDS: Final = frozenset(
+    (
+        *("abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue"),
+        *("default", "do", "double", "else", "enum", "extends", "final", "finally", "float", "for", "goto", "if"),
+        *("implements", "import", "instanceof", "int", "interface", "long", "native", "new", "package", "private"),
+        *("protected", "public", "return", "short", "static", "strictfp", "super", "switch", "synchronized", "this"),
+        *("throw", "throws", "transient", "try", "void", "volatile", "while", "true", "false", "null", "_"),
+    )
+)
+# Packages that belong to somebody else: a class in them would be refused, or hide the real one.
+_FOREIGN_PACKAGES: Final = ("java", "javax", "android", "androidx", "dalvik", "kotlin", "edgegen")
 
 
 def check_name(name: str) -> str:
@@ -64,3 +78,35 @@ def slug_of(name: str) -> str:
     if not slug[0].isalpha():
         slug = f"app-{slug}"
     return f"{slug}-app" if slug in _RESERVED else slug
+
+
+def default_app_id(slug: str) -> str:
+    """The application id of an app that was given none: `com.example.tomjerrysunicode` for `tom-jerrys-unicode`.
+
+    `com.example` says that it is a placeholder; the stores refuse it.
+    """
+    part = slug.replace("-", "")
+    return f"com.example.{part}{'app' if part in _JAVA_KEYWORDS else ''}"
+
+
+def check_app_id(app_id: str, where: str) -> str:
+    """`app_id` where it can be an Android application id and a Java package, else UsageError; `where` is what named it.
+
+    Two or more parts of ASCII letters, digits and `_`, each beginning with a letter and none a keyword of Java.
+    """
+    hint = 'Give one such as "com.example.hello": a domain of yours, backwards, and the app\'s name'
+    if len(app_id) > MAX_APP_ID_LENGTH:
+        problem = f"the application id has {len(app_id)} characters, at most {MAX_APP_ID_LENGTH} are allowed"
+        raise UsageError(problem, where=where, hint=hint)
+    parts = app_id.split(".")
+    if len(parts) < 2:
+        raise UsageError(f"{app_id!r} has no dot: an application id has two parts or more", where=where, hint=hint)
+    for part in parts:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", part):
+            problem = f"{part!r} in {app_id!r} is no part of a Java package: a letter, then letters, digits and _"
+            raise UsageError(problem, where=where, hint=hint)
+        if part in _JAVA_KEYWORDS:
+            raise UsageError(f"{part!r} in {app_id!r} is a keyword of Java", where=where, hint=hint)
+    if parts[0] in _FOREIGN_PACKAGES:
+        raise UsageError(f"the package {parts[0]!r} in {app_id!r} is not an app's to use", where=where, hint=hint)
+    return app_id

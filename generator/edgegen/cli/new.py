@@ -46,6 +46,7 @@ What --model can be:
 @click.command("new", epilog=_EPILOG)
 @click.argument("name", required=False)
 @click.option("--platform", type=click.Choice(PLATFORMS), help="What the project is for.")
+@click.option("--id", "app_id", metavar="ID", help="The application id of an Android app.  [default: com.example.NAME]")
 @click.option("--model", metavar="SRC", help="The model; see below.  [default: demo]")
 @click.option("--weights", metavar="W", help="Weights: a name of torchvision's, none, or a file with a state dict.")
 @click.option(
@@ -103,6 +104,7 @@ What --model can be:
 def command(
     name: str | None,
     platform: str | None,
+    app_id: str | None,
     model: str | None,
     weights: str | None,
     transforms: str | None,
@@ -137,6 +139,7 @@ def command(
     request = NewRequest(
         platform=platform,
         name=name,
+        app_id=app_id,
         model=model,
         weights=weights,
         transforms=transforms,

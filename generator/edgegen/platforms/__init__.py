@@ -49,6 +49,8 @@ class Platform(ABC):
 
     name: ClassVar[str]
     runtimes: ClassVar[tuple[str, ...]]
+    has_app_id: ClassVar[bool] = False
+    """Whether its apps are known by an application id (`app.id`), which then is a package's name as well."""
 
     @abstractmethod
     def overlays(self, spec: ModelSpec) -> list[Path]:

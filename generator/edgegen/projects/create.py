@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from edgegen import console
 from edgegen.errors import ProjectError, UsageError
-from edgegen.names import check_name, slug_of
+from edgegen.names import check_app_id, check_name, slug_of
 from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging, umask
 from edgegen.projects import summary
 from edgegen.projects.describe import LABELS_FILE, Description, describe
@@ -59,6 +59,7 @@ def create(request: NewRequest) -> Created:
             where="--runtime",
             hint=f"Use one of: {', '.join(platform.runtimes)}",
         )
+    _check_app_id(request, platform)
     if request.name is not None:
         # Before the model is loaded: a name that cannot be used should not cost half a minute.
         _require_free(request.output / slug_of(check_name(request.name)), overwrite=request.overwrite)
@@ -76,6 +77,14 @@ def create(request: NewRequest) -> Created:
     summary.say_model(loaded)
     summary.say_inputs(description.spec)
     return _write(request, loaded, description, platform, target)
+
+
+def _check_app_id(request: NewRequest, platform: Platform) -> None:
+    if request.app_id is None:
+        return
+    if not platform.has_app_id:
+        raise UsageError(f"{platform.name} has no application ids", where="--id", hint="Leave --id out")
+    check_app_id(request.app_id, "--id")
 
 
 def _write(

@@ -74,7 +74,7 @@ def describe(request: NewRequest, loaded: LoadedModel, name: str, folder: Path) 
         inputs=_inputs(request, loaded, optional=sets_inputs),
         outputs=(_PLACEHOLDER,),
         export=ExportSection(runtime=request.runtime, quantize=_quantization(request, folder)),
-        app=AppSection(platform=request.platform, name=name),
+        app=AppSection(platform=request.platform, name=name, id=_app_id(request, folder)),
     )
     draft = _apply(draft, [setting for setting in settings if setting[0][0] != "outputs"])
     outputs = recognised_outputs(draft, loaded, labels)
@@ -147,6 +147,15 @@ def _quantization(request: NewRequest, folder: Path) -> Quantization:
             hint="Leave --calibration out, or choose --quantize int8",
         )
     return Quantization(mode="int8", calibration=relative_path(request.cwd / request.calibration, folder))
+
+
+def _app_id(request: NewRequest, folder: Path) -> str | None:
+    from edgegen.names import default_app_id
+    from edgegen.platforms import get_platform
+
+    if not get_platform(request.platform).has_app_id:
+        return None
+    return request.app_id or default_app_id(folder.name)
 
 
 def _model_path(request: NewRequest, folder: Path) -> str:

@@ -39,6 +39,8 @@ def platform_of(spec: ModelSpec, where: str) -> Platform:
         check_name(spec.app.name)
     except UsageError as error:
         raise SpecError(error.problem, where=f"{where}: app.name", hint=error.hint) from error
+    if platform.has_app_id:
+        _check_app_id(spec, where)
     if spec.export.quantize.mode == "int8" and spec.export.quantize.calibration is None:
         raise SpecError(
             "int8 needs pictures to calibrate with, and none are named",
@@ -46,6 +48,21 @@ def platform_of(spec: ModelSpec, where: str) -> Platform:
             hint='Name a folder of about a hundred typical pictures, as calibration = "photos"',
         )
     return platform
+
+
+def _check_app_id(spec: ModelSpec, where: str) -> None:
+    from edgegen.names import check_app_id
+
+    if spec.app.id is None:
+        raise SpecError(
+            f"{spec.app.platform} needs an application id, and none is named",
+            where=f"{where}: app.id",
+            hint='Write one such as id = "com.example.hello"',
+        )
+    try:
+        check_app_id(spec.app.id, where)
+    except UsageError as error:
+        raise SpecError(error.problem, where=f"{where}: app.id", hint=error.hint) from error
 
 
 def check_outputs(spec: ModelSpec, loaded: LoadedModel, labels: tuple[str, ...] | None) -> None:

@@ -19,6 +19,7 @@ class NewRequest:
 
     platform: str
     name: str | None = None
+    app_id: str | None = None
     model: str = "demo"
     weights: str | None = None
     transforms: str | None = None
