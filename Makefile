@@ -43,4 +43,4 @@ lint: $(STAMP_TEST)
 	$(BIN)/mypy
 
 clean:
-	rm -rf $(VENV) hello .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) hello hello-android .mypy_cache .ruff_cache .pytest_cache

@@ -1,13 +1,15 @@
-"""`make demo`: the demo model's project, built and run on a photo, here and as the 64-bit ARM program under qemu.
+"""`make demo`: the demo model's projects, built and run on a photo as far as this machine can.
 
-Prints the labels that Python gives and those of each program, and fails unless the labels are equal. What this machine
-cannot build is said, with what is missing.
+The linux-arm program runs here and, as the 64-bit ARM program, under qemu; the Android app is built to an APK and runs
+on the real Android framework under Robolectric. Prints the labels that Python gives and those of each program, and
+fails unless the labels are equal. What this machine cannot build is said, with what is missing.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,13 +17,19 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = ROOT / "hello"
+ANDROID_PROJECT = ROOT / "hello-android"
 PHOTO = PROJECT / "photos" / "coffee.jpg"
-EDGEGEN = [sys.executable, "-m", "edgegen"]
+EDGEGEN = ("-m", "edgegen")
+ANDROID_HARNESS = ("-m", "tests.harness.android")
+# What compiles and packs an app here; what it compiles against comes from Maven.
+ANDROID_TOOLS = ("java", "javac", "mvn", "aapt2", "zipalign", "apksigner")
+
+REQUIRED = os.environ.get("EDGEGEN_REQUIRE_TOOLCHAINS") == "1"
 
 
-def edgegen(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs edgegen with its progress on the terminal; stdout is returned."""
-    return subprocess.run([*EDGEGEN, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs Python with its progress on the terminal; stdout is returned."""
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def python_labels() -> list[dict[str, Any]]:
@@ -49,35 +57,57 @@ def show(title: str, top: list[dict[str, Any]]) -> None:
     print(f"  {title:<24} {labels}", flush=True)
 
 
-def missing_for(platform: str) -> list[str]:
-    """What `doctor` misses for cross-compiling, with how to get it."""
-    report = json.loads(edgegen("doctor", "--platform", platform, "--json").stdout)
-    return [f"{tool['name']}: {tool['remedy']}" for tool in report["tools"] if not tool["ok"]]
+def agrees(title: str, arguments: tuple[str, ...], expected: list[dict[str, Any]], *, required: bool) -> bool:
+    """Runs a program that prints edgegen's JSON and shows its labels; False where they are not Python's."""
+    run = python(*arguments)
+    if run.returncode:
+        print(f"  {title:<24} not run: see the error above")
+        return not required
+    top = json.loads(run.stdout)["results"][0]["top"]
+    show(title, top)
+    return [item["label"] for item in top] == [item["label"] for item in expected]
+
+
+def new(name: str, platform: str) -> int:
+    """Writes a project of the demo model; edgegen's exit code."""
+    options = ("--platform", platform, "--output", str(ROOT), "--overwrite", "--no-input")
+    return python(*EDGEGEN, "new", name, *options).returncode
+
+
+def linux_arm(expected: list[dict[str, Any]]) -> int:
+    """Builds and runs the C++ program, natively and under qemu; how many disagreed with Python."""
+    wrong = 0
+    for arch, title in (("native", "C++, this machine"), ("aarch64", "C++, aarch64 under qemu")):
+        command = (*EDGEGEN, "run", str(PROJECT), str(PHOTO), "--arch", arch, "--json", "--quiet")
+        wrong += not agrees(title, command, expected, required=REQUIRED or arch == "native")
+    for tool in json.loads(python(*EDGEGEN, "doctor", "--platform", "linux-arm", "--json").stdout)["tools"]:
+        if not tool["ok"]:
+            print(f"  missing: {tool['name']}: {tool['remedy']}")
+    return wrong
+
+
+def android(expected: list[dict[str, Any]]) -> int:
+    """Builds the APK and runs the app; 1 where it disagreed with Python."""
+    title = "Java, Android app"
+    missing = [tool for tool in ANDROID_TOOLS if shutil.which(tool) is None]
+    if missing:
+        print(f"  {title:<24} not run: {', '.join(missing)} not on this machine; `make setup` installs what it can")
+        return int(REQUIRED)
+    command = (*ANDROID_HARNESS, str(ANDROID_PROJECT), "--photo", str(PHOTO), "--json")
+    return int(not agrees(title, command, expected, required=True))
 
 
 def main() -> int:
-    """Generates, builds, runs, compares; the number of programs that disagreed with Python."""
-    created = edgegen("new", "hello", "--platform", "linux-arm", "--output", str(ROOT), "--overwrite", "--no-input")
-    if created.returncode:
-        return created.returncode
+    """Generates, builds, runs, compares; 0 where every program agreed with Python."""
+    code = new("hello", "linux-arm") or new("hello-android", "android")
+    if code:
+        return code
     expected = python_labels()
     print(f"\n{PHOTO.relative_to(ROOT)}:")
     show("Python", expected)
-    wrong = 0
-    required = os.environ.get("EDGEGEN_REQUIRE_TOOLCHAINS") == "1"
-    for arch, title in (("native", "C++, this machine"), ("aarch64", "C++, aarch64 under qemu")):
-        run = edgegen("run", str(PROJECT), str(PHOTO), "--arch", arch, "--json", "--quiet")
-        if run.returncode:
-            print(f"  {title:<24} not run: see the error above")
-            wrong += required or arch == "native"
-            continue
-        top = json.loads(run.stdout)["results"][0]["top"]
-        show(title, top)
-        wrong += [item["label"] for item in top] != [item["label"] for item in expected]
-    for line in missing_for("linux-arm"):
-        print(f"  missing: {line}")
-    print(f"\nThe project is in {PROJECT}; its README says how to go on.")
-    return wrong
+    wrong = linux_arm(expected) + android(expected)
+    print(f"\nThe projects are in {PROJECT} and {ANDROID_PROJECT}; their READMEs say how to go on.")
+    return min(wrong, 1)
 
 
 if __name__ == "__main__":
