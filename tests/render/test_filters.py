@@ -7,11 +7,12 @@ import shlex
 import subprocess
 import tomllib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from edgegen.render import filters
-from tests.toolchains import need
+from tests.toolchains import missing, need
 
 HOSTILE = [
     'Tom & Jerry\'s "Ünïcode"',
@@ -57,6 +58,93 @@ def test_cmake_strings_are_what_cmake_reads(tmp_path: Path) -> None:
     script.write_text("\n".join(lines), encoding="utf-8")
     subprocess.run([cmake, "-P", script], check=True)
     assert [(tmp_path / str(i)).read_bytes().decode() for i in range(len(HOSTILE))] == HOSTILE
+
+
+_PRINT_ALL = """
+import java.nio.charset.StandardCharsets;
+class T {
+    public static void main(String[] arguments) throws Exception {
+        String[] texts = %s;
+        for (String text : texts) {
+            System.out.write((text + "\\0").getBytes(StandardCharsets.UTF_8));
+        }
+        System.out.flush();
+    }
+}
+"""
+_READ_PROPERTIES = """stream(java.util.stream.IntStream.range(0, %d).toArray()).mapToObj(i -> {
+            try (java.io.InputStream file = new java.io.FileInputStream("t.properties")) {
+                java.util.Properties read = new java.util.Properties();
+                read.load(file);
+                return read.getProperty("key" + i);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }).toArray(String[]::new)"""
+
+
+def run_java(folder: Path, texts: str) -> list[str]:
+    """What one Java file prints of the array `texts`, run by `java T.java`."""
+    (folder / "T.java").write_text(_PRINT_ALL % texts, encoding="utf-8")
+    command = [need("java"), "-Dfile.encoding=UTF-8", "T.java"]
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return done.stdout.decode().split("\0")[:-1]
+
+
+def test_java_strings_are_what_the_compiler_reads(tmp_path: Path) -> None:
+    assert run_java(tmp_path, "{" + ", ".join(filters.java_string(text) for text in HOSTILE) + "}") == HOSTILE
+
+
+def test_properties_are_what_java_reads(tmp_path: Path) -> None:
+    texts = [*HOSTILE, "  two spaces", "= : # !", "astral 😀"]
+    lines = "".join(f"key{i}={filters.properties_value(text)}\n" for i, text in enumerate(texts))
+    (tmp_path / "t.properties").write_text(lines, encoding="latin-1")
+    assert run_java(tmp_path, f"java.util.Arrays.{_READ_PROPERTIES % len(texts)}") == texts
+
+
+def test_groovy_strings_are_what_groovy_reads(tmp_path: Path) -> None:
+    jar = Path("/usr/share/java/groovy-all.jar")
+    if not jar.is_file():
+        missing("Groovy is not on this machine; `make setup` installs it with Gradle")
+    script = tmp_path / "t.groovy"
+    literals = ", ".join(filters.groovy_string(text) for text in HOSTILE)
+    script.write_text(
+        f"for (text in [{literals}]) System.out.write((text + '\\0').getBytes('UTF-8'))\n", encoding="utf-8"
+    )
+    command = [need("java"), "-Dfile.encoding=UTF-8", "-cp", jar, "groovy.ui.GroovyMain", script]
+    printed = subprocess.run(command, check=True, capture_output=True).stdout
+    assert printed.decode().split("\0")[:-1] == HOSTILE
+
+
+def test_xml_is_what_a_parser_reads() -> None:
+    for text in HOSTILE:
+        kept = text.replace("\x01", "\ufffd")
+        element = ElementTree.fromstring(f'<a b="{filters.xml_attribute(text)}">{filters.xml_text(text)}</a>')
+        assert element.text == kept
+        # A literal carriage return is kept by its reference, in the attribute too.
+        assert element.get("b") == kept
+
+
+def test_string_resources_are_what_the_app_will_see(tmp_path: Path) -> None:
+    """aapt2's own rules on top of XML's: quotes, white space, references."""
+    aapt2 = need("aapt2")
+    texts = [text for text in HOSTILE if "\x01" not in text and "\r" not in text]
+    texts += ["@string/app", "?attr/x", "  two  spaces  ", "100 % of 5 % %s", "'", '"', "\\n", "line\nbreak\ttab"]
+    strings = "".join(
+        f'<string name="s{index}" formatted="false">{filters.android_string(text)}</string>\n'
+        for index, text in enumerate(texts)
+    )
+    values = tmp_path / "res" / "values"
+    values.mkdir(parents=True)
+    (values / "strings.xml").write_text(f"<resources>\n{strings}</resources>\n", encoding="utf-8")
+    (tmp_path / "AndroidManifest.xml").write_text('<manifest package="a.b"/>', encoding="utf-8")
+    subprocess.run([aapt2, "compile", "--dir", "res", "-o", "res.zip"], cwd=tmp_path, check=True)
+    link = [aapt2, "link", "--manifest", "AndroidManifest.xml", "-o", "t.apk", "res.zip"]
+    subprocess.run(link, cwd=tmp_path, check=True)
+    dump = subprocess.run([aapt2, "dump", "strings", "t.apk"], cwd=tmp_path, check=True, capture_output=True)
+    pool = dump.stdout.decode()
+    for text in texts:
+        assert f" : {text}\n" in pool, pool
 
 
 @pytest.mark.parametrize("text", HOSTILE)

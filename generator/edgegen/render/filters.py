@@ -6,12 +6,15 @@ A project may be called `Tom & Jerry's "Ünïcode"`; every format has its own wa
 from __future__ import annotations
 
 import json
+import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from jinja2 import Environment
 from jinja2.ext import Extension
+
+_C_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def cpp_string(text: str) -> str:
@@ -20,10 +23,7 @@ def cpp_string(text: str) -> str:
     Control characters become three-digit octal escapes, which, unlike `\\x`, cannot swallow the character after them;
     a `?` is escaped because `??=` was a trigraph before C++17.
     """
-    named = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "?": "\\?"}
-    return (
-        '"' + "".join(named.get(c) or (c if ord(c) >= 32 and ord(c) != 127 else f"\\{ord(c):03o}") for c in text) + '"'
-    )
+    return '"' + _escaped(text, {**_C_ESCAPES, "?": "\\?"}, "\\{:03o}") + '"'
 
 
 def cmake_string(text: str) -> str:
@@ -52,6 +52,63 @@ def sh_quote(text: str) -> str:
     return shlex.quote(text)
 
 
+def java_string(text: str) -> str:
+    """A Java string literal with its quotes; characters beyond ASCII are kept as UTF-8.
+
+    Control characters become octal escapes: `\\u000a` would be a line break before the literal is read.
+    """
+    return '"' + _escaped(text, _C_ESCAPES, "\\{:03o}") + '"'
+
+
+def groovy_string(text: str) -> str:
+    """A single-quoted Groovy literal with its quotes, in which `$` begins nothing."""
+    named = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    return "'" + _escaped(text, named, "\\u{:04x}") + "'"
+
+
+def properties_value(text: str) -> str:
+    """The value of a key in a Java `.properties` file, which is read as Latin-1: the rest becomes `\\u` escapes."""
+    named = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f"}
+    units = memoryview(text.encode("utf-16-be", "surrogatepass")).cast("B")
+    codes = [units[i] << 8 | units[i + 1] for i in range(0, len(units), 2)]
+    body = "".join(named.get(chr(c)) or (chr(c) if 32 <= c < 127 else f"\\u{c:04x}") for c in codes)
+    # White space at the beginning would count as part of the separator.
+    return f"\\{body}" if body.startswith(" ") else body
+
+
+def xml_text(text: str) -> str:
+    """Character data of an XML element. What XML 1.0 cannot hold at all becomes U+FFFD."""
+    named = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+    return "".join(named.get(c) or (c if _in_xml(c) else "\ufffd") for c in text)
+
+
+def xml_attribute(text: str) -> str:
+    """The value of an XML attribute, without its quotes; they may be of either kind."""
+    named = {'"': "&quot;", "'": "&apos;", "\n": "&#10;", "\t": "&#9;"}
+    return "".join(named.get(c, c) for c in xml_text(text))
+
+
+def android_string(text: str) -> str:
+    """The content of a `<string>` resource: aapt2's quoting inside XML's.
+
+    aapt2 collapses white space, drops quotes and apostrophes, and reads `@` and `?` at the beginning as references. The
+    element needs `formatted="false"` where the text may hold two percent signs.
+    """
+    named = {"\\": "\\\\", '"': '\\"', "'": "\\'", "\n": "\\n", "\t": "\\t", "\r": "\\u000d", "\x7f": "\\u007f"}
+    quoted = "".join(named.get(c, c) for c in text)
+    quoted = re.sub(r"^ | (?= )| $", r"\\u0020", quoted)
+    return xml_text(f"\\{quoted}" if quoted[:1] in {"@", "?"} else quoted)
+
+
+def _escaped(text: str, named: Mapping[str, str], control: str) -> str:
+    """`text` with `named` replacements; `control` formats the code of each other control character."""
+    return "".join(named.get(c) or (control.format(ord(c)) if ord(c) < 32 or ord(c) == 127 else c) for c in text)
+
+
+def _in_xml(c: str) -> bool:
+    return c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000"
+
+
 def md_text(text: str) -> str:
     """Text inside Markdown prose, shown as it was typed."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>#|&" else c for c in text)
@@ -69,6 +126,12 @@ FILTERS: Final[dict[str, Callable[[str], str]]] = {
     "python_string": python_string,
     "toml_string": toml_string,
     "sh_quote": sh_quote,
+    "java_string": java_string,
+    "groovy_string": groovy_string,
+    "properties_value": properties_value,
+    "xml_text": xml_text,
+    "xml_attribute": xml_attribute,
+    "android_string": android_string,
     "md_text": md_text,
     "comment_text": comment_text,
 }
