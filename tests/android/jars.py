@@ -26,7 +26,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from edgegen.paths import atomic_write, cache_dir, file_sha256
-from tests.toolchains import missing
 
 DEPENDENCY_PLUGIN: Final = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath"
 RESOLVE_SECONDS: Final = 900
@@ -101,6 +100,8 @@ def need(name: str) -> list[Path]:
     try:
         return classpath(name)
     except JarsUnavailableError as error:
+        from tests.toolchains import missing  # The harness uses this module where there is no pytest.
+
         missing(str(error))
 
 
