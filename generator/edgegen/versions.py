@@ -16,3 +16,14 @@ PILLOW: Final = "13"
 
 # ExecuTorch's CMake package uses `FILE_SET` and C++20 module scanning switches that older CMakes reject.
 CMAKE_MINIMUM: Final = "3.28"
+
+# What an Android project takes from Maven Central. executorch-android follows the exporter; pytorch_android ended with
+# 2.1.0, which still reads what today's exporter writes; ONNX Runtime is the one that verified the model.
+ONNXRUNTIME: Final = "1.32.0"
+RUNTIME_LIBRARIES: Final = {
+    "executorch": f"org.pytorch:executorch-android:{EXECUTORCH}",
+    "torchscript": "org.pytorch:pytorch_android_lite:2.1.0",
+    "onnx": f"com.microsoft.onnxruntime:onnxruntime-android:{ONNXRUNTIME}",
+}
+JSPECIFY: Final = "1.0.0"
+JUNIT: Final = "4.13.2"

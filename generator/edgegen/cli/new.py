@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from edgegen.projects.create import Created
     from edgegen.projects.request import NewRequest
 
-PLATFORMS: Final = ("linux-arm",)
+PLATFORMS: Final = ("linux-arm", "android")
 RUNTIMES: Final = ("executorch",)
 QUANTIZE_MODES: Final = ("none", "int8", "dynamic")
 

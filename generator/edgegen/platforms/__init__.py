@@ -69,7 +69,7 @@ class Platform(ABC):
         """What to do with a new project: (label, command or file) pairs."""
 
 
-PLATFORMS = ("linux-arm",)
+PLATFORMS = ("linux-arm", "android")
 
 
 def get_platform(name: str) -> Platform:
@@ -78,4 +78,8 @@ def get_platform(name: str) -> Platform:
         from edgegen.platforms.linux_arm import LinuxArm
 
         return LinuxArm()
+    if name == "android":
+        from edgegen.platforms.android import Android
+
+        return Android()
     raise UsageError(f"there is no platform {name!r}", where="--platform", hint=f"Use one of: {', '.join(PLATFORMS)}")

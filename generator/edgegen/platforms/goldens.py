@@ -68,17 +68,20 @@ class Goldens:
         lines += [f"                {_array(name, entry['file'])}," for name, entry in case["outputs"].items()]
         lines += ["            },", "            {"]
         if scores is not None and scores.name in case["outputs"]:
-            lines += [f"                {row}," for row in self._classes(case["outputs"][scores.name], scores, labels)]
+            for index, probability in self.best_classes(case, scores):
+                lines.append(f"                {{{index}, {cpp_string(labels[index])}, {probability!r}}},")
         lines += ["            },", "        },"]
         return "\n".join(lines)
 
-    def _classes(self, entry: dict[str, Any], scores: ClassificationOutput, labels: tuple[str, ...]) -> list[str]:
+    def best_classes(self, case: dict[str, Any], scores: ClassificationOutput) -> list[tuple[int, float]]:
+        """(index, probability) of a case's best classes, the best first, from its scores in double."""
         import numpy as np
 
+        entry = case["outputs"][scores.name]
         probabilities = activate(np.load(self.folder / entry["file"]).reshape(-1), scores.activation)
         # A stable sort of the negated values: of equal classes the lower index comes first.
         best = np.argsort(-probabilities, kind="stable")[:SHOWN_CLASSES]
-        return [f"{{{index}, {cpp_string(labels[index])}, {float(probabilities[index])!r}}}" for index in best.tolist()]
+        return [(index, float(probabilities[index])) for index in best.tolist()]
 
 
 def activate(values: npt.NDArray[Any], activation: Activation) -> npt.NDArray[np.float64]:

@@ -1,0 +1,125 @@
+"""The `:model` library of an Android project: which overlays it is made of, and what they substitute."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from edgegen.names import default_app_id
+from edgegen.paths import data_dir
+from edgegen.platforms import ProjectFacts
+from edgegen.platforms.android_model_tests import tests
+from edgegen.platforms.goldens import GoldenOutput, Goldens
+from edgegen.platforms.java import longs, strings
+from edgegen.platforms.java_pipeline import JavaPipeline
+from edgegen.platforms.shapes import is_classifier, score_outputs
+from edgegen.render.filters import java_string
+from edgegen.spec.model_spec import ModelSpec
+from edgegen.versions import JSPECIFY, JUNIT, RUNTIME_LIBRARIES
+
+# So many strings fit easily into what a class may hold: 64 KB of initialiser, 65535 constants.
+_LABELS_A_CLASS: Final = 2000
+
+
+def overlays(spec: ModelSpec) -> list[str]:
+    """The names of the overlays, in order."""
+    names = ["model", f"runtime-{spec.export.runtime}"]
+    if spec.image_inputs:
+        names.append("model-image")
+    if score_outputs(spec):
+        names.append("model-scores")
+    if is_classifier(spec):
+        names.append("model-classifier")
+    return names
+
+
+def verbatim(spec: ModelSpec) -> dict[str, Path]:
+    """Folders that are copied as they are."""
+    folders = {"model/edgegen-plugin": data_dir("plugins") / "gradle"}
+    if spec.image_inputs:
+        folders["model/src/main/java/edgegen/kernels"] = data_dir("templates") / "java" / "kernels"
+    return folders
+
+
+def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
+    """What the overlays substitute."""
+    goldens = Goldens.read(facts.goldens)
+    outputs = goldens.outputs()
+    labels = _labels(spec, facts.labels, outputs)
+    package = f"{spec.app.id or default_app_id(facts.slug)}.model"
+    return {
+        "model_package": package,
+        "model_package_path": package.replace(".", "/"),
+        "runtime": spec.export.runtime,
+        "runtime_library": RUNTIME_LIBRARIES[spec.export.runtime],
+        "runtime_version": RUNTIME_LIBRARIES[spec.export.runtime].rpartition(":")[2],
+        "jspecify_version": JSPECIFY,
+        "junit_version": JUNIT,
+        "model_file": facts.model_file.name,
+        "model_suffix": facts.model_file.suffix.lstrip("."),
+        **_constants(spec, facts, outputs),
+        **_pipeline(spec, facts),
+        **_scores(spec, labels),
+        **tests(spec, goldens, labels),
+    }
+
+
+def _labels(spec: ModelSpec, labels: tuple[str, ...] | None, outputs: Sequence[GoldenOutput]) -> tuple[str, ...]:
+    """The names of the classes; where no file names them, their numbers."""
+    scores = score_outputs(spec)
+    if labels is not None or not scores:
+        return labels or ()
+    count = 1
+    for side in outputs[scores[0][0]].shape:
+        count *= side
+    return tuple(map(str, range(count)))
+
+
+def _constants(spec: ModelSpec, facts: ProjectFacts, outputs: Sequence[GoldenOutput]) -> Mapping[str, object]:
+    model = facts.model_file.read_bytes()
+    return {
+        "model_bytes": len(model),
+        "model_sha256": hashlib.sha256(model).hexdigest(),
+        "input_infos": _infos((item.name, item.dtype, item.shape) for item in spec.inputs),
+        "output_infos": _infos((item.name, item.dtype, item.shape) for item in outputs),
+    }
+
+
+def _infos(tensors: Iterable[tuple[str, str, Sequence[int]]]) -> str:
+    indent = " " * 20
+    rows = [
+        f"{indent}new TensorInfo({java_string(name)}, DType.{dtype.upper()}{longs(shape)})"
+        for name, dtype, shape in tensors
+    ]
+    return ",\n".join(rows)
+
+
+def _pipeline(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
+    return JavaPipeline(spec.image_inputs, facts.plans).context()
+
+
+def _scores(spec: ModelSpec, labels: tuple[str, ...]) -> Mapping[str, object]:
+    if not score_outputs(spec):
+        return {}
+    rows = [
+        f"                    new ScoreOutput({java_string(item.name)}, {index}, Activation.{item.activation.upper()})"
+        for index, item in score_outputs(spec)
+    ]
+    return {"score_outputs": ",\n".join(rows), **_label_classes(labels)}
+
+
+def _label_classes(labels: tuple[str, ...]) -> Mapping[str, object]:
+    parts = [labels[start : start + _LABELS_A_CLASS] for start in range(0, len(labels), _LABELS_A_CLASS)]
+    classes = [
+        f"    private static final class Part{number} {{\n"
+        f"        static final String[] NAMES = {{\n{strings(part, ' ' * 12)}\n        }};\n    }}"
+        for number, part in enumerate(parts, start=1)
+    ]
+    calls = [f"        Collections.addAll(all, Part{number}.NAMES);" for number in range(1, len(parts) + 1)]
+    return {
+        "label_count": len(labels),
+        "label_parts": "\n\n".join(classes),
+        "label_calls": "\n".join(calls),
+    }

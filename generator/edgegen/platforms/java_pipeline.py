@@ -1,0 +1,174 @@
+"""A plan as Java: one method to a picture input that reads like the transform it mirrors, and its table of levels."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from typing import Final
+
+from edgegen.platforms.java import LINE, camel, comment, constant, javadoc, unique_words, wrapped
+from edgegen.render.filters import java_string
+from edgegen.spec.model_spec import ImageInput
+from edgegen.spec.plan import Gray, PixelOp, Plan, ToTensor
+from edgegen.spec.steps import CenterCrop, Fill, Letterbox, Pad, Resize
+from edgegen.spec.words import input_text, value_formula
+
+# The Java type of a bit pattern, its digits, and how many stand on a line.
+_BITS: Final = {"float32": ("int", 8, 8), "float16": ("short", 4, 5), "uint8": ("byte", 2, 6), "int8": ("byte", 2, 6)}
+_UNPACK: Final = {"float32": ("<I", "<f"), "float16": ("<H", "<e"), "uint8": ("<B", "<B"), "int8": ("<B", "<b")}
+_INDENT: Final = " " * 4
+
+
+class JavaPipeline:
+    """The Java text of every picture input of a model."""
+
+    def __init__(self, inputs: tuple[ImageInput, ...], plans: Mapping[str, Plan]) -> None:
+        self.inputs = inputs
+        self.plans = plans
+        self.names = unique_words(item.name for item in inputs)
+
+    def context(self) -> Mapping[str, object]:
+        """What ModelSpec.java and Pipeline.java substitute."""
+        return {
+            "pipeline_imports": self._imports(),
+            "pipeline_methods": "\n\n".join(self._method(item) for item in self.inputs),
+            "pipeline_cases": "\n".join(self._case(item) for item in self.inputs),
+            "pipeline_inputs": ", ".join(java_string(item.name) for item in self.inputs),
+            "levels": "".join(f"\n{self._levels_table(item)}\n" for item in self.inputs),
+        }
+
+    def method(self, name: str) -> str:
+        """The method that fills the input of that name."""
+        return f"fill{camel(self.names[name])}"
+
+    def levels(self, item: ImageInput) -> str:
+        """The name of an input's table in ModelSpec."""
+        return f"{constant(self.names[item.name])}_LEVELS"
+
+    def _imports(self) -> str:
+        uses_filter = any(
+            isinstance(op, Resize | Letterbox) for item in self.inputs for op in self.plans[item.name].pixel_ops
+        )
+        names = ["ChannelOrder", *["Filter"] * uses_filter, "PassOrder", "Picture", "RgbImage", "ToTensor", "Workspace"]
+        return "\n".join(f"import edgegen.kernels.{name};" for name in names)
+
+    def _case(self, item: ImageInput) -> str:
+        return (
+            f"            case {java_string(item.name)}:\n"
+            f"                {self.method(item.name)}(photo, workspace, tensor, observer);\n"
+            "                return;"
+        )
+
+    def _method(self, item: ImageInput) -> str:
+        plan = self.plans[item.name]
+        order = "PassOrder.PILLOW_13" if plan.pillow >= 13 else "PassOrder.HORIZONTAL_FIRST"
+        height, width = item.size
+        lines = [
+            _javadoc(f"{javadoc(item.name)}: {javadoc(input_text(item))}."),
+            f"    static void {self.method(item.name)}(",
+            "            RgbImage photo,",
+            "            Workspace workspace,",
+            "            ByteBuffer tensor,",
+            "            @Nullable StageObserver observer) {",
+            f"        Picture picture = workspace.picture(photo, {order});",
+        ]
+        for stage, op in zip(plan.stage_names()[1:], plan.pixel_ops, strict=False):
+            lines.append(_step(stage, _call(op)))
+        lines.append(f"        requireSize(picture, {height}, {width});")
+        lines.append(f"        {_last_kernel(plan.tensor, self.levels(item))}")
+        return "\n".join([*lines, "    }"])
+
+    def _levels_table(self, item: ImageInput) -> str:
+        bits, digits, count = _BITS[item.dtype]
+        method = f"{self.levels(item).lower().split('_')[0]}{camel(self.levels(item).lower().split('_')[1:])}"
+        text = (
+            f"What each 8-bit level becomes in each channel of {javadoc(item.name)}, as the bits of "
+            f"{_article(item.dtype)}: {javadoc(value_formula(item))}."
+        )
+        lines = [
+            _javadoc(text),
+            f"    static final {bits}[][] {self.levels(item)} = {method}();",
+            "",
+            f"    private static {bits}[][] {method}() {{",
+            f"        return new {bits}[][] {{",
+        ]
+        for channel, row in enumerate(self.plans[item.name].tensor.levels):
+            first, last = (_decimal(value, item.dtype) for value in (row[0], row[-1]))
+            formula = comment(value_formula(item, channel))
+            said = f"{_channel_name(item, channel)}: {formula}; 0 becomes {first}, 255 {last}."
+            lines.append(wrapped(said, " " * 12 + "// ", " " * 12 + "// "))
+            lines.append("            {")
+            for start in range(0, 256, count):
+                values = ", ".join(_pattern(value, bits, digits) for value in row[start : start + count])
+                lines.append(f"                {values},")
+            lines.append("            },")
+        # Each table in a method of its own: a class initialiser may not be longer than 64 KB.
+        return "\n".join([*lines, "        };", "    }"])
+
+
+def _javadoc(text: str) -> str:
+    one_line = f"    /** {text} */"
+    if len(one_line) <= LINE:
+        return one_line
+    return f"    /**\n{wrapped(text, '     * ', '     * ')}\n     */"
+
+
+def _step(stage: str, call: str) -> str:
+    line = f'        picture = seen(observer, "{stage}", picture.{call});'
+    if len(line) <= LINE:
+        return line
+    return f'        picture = seen(\n                observer, "{stage}",\n                picture.{call});'
+
+
+def _pattern(value: int, bits: str, digits: int) -> str:
+    text = f"0x{value:0{digits}x}"
+    # Java has no unsigned types: a literal above the type's largest value needs a cast.
+    return f"({bits}) {text}" if bits != "int" and value >> (digits * 4 - 1) else text
+
+
+def _call(op: PixelOp) -> str:
+    match op:
+        case Gray(channels):
+            return f"gray({channels})"
+        case Resize(int(short), filter_, max_size):
+            limit = "" if max_size is None else f", {max_size}"
+            return f"resizeShortSide({short}, Filter.{filter_.name}{limit})"
+        case Resize((height, width), filter_):
+            return f"resize({height}, {width}, Filter.{filter_.name})"
+        case Letterbox((height, width), filter_, fill):
+            return f"letterbox({height}, {width}, Filter.{filter_.name}, {_color(fill)})"
+        case CenterCrop((height, width)):
+            return f"centerCrop({height}, {width})"
+        case Pad(left, top, right, bottom, fill):
+            return f"pad({left}, {top}, {right}, {bottom}, {_color(fill)})"
+    raise TypeError(f"no pixel operation: {op!r}")
+
+
+def _last_kernel(tensor: ToTensor, levels: str) -> str:
+    kernel = "toChw" if tensor.layout == "NCHW" else "toHwc"
+    order = "ChannelOrder.BGR" if tensor.reverse_channels else "ChannelOrder.RGB"
+    line = f"ToTensor.{kernel}(picture, ModelSpec.{levels}, {order}, tensor);"
+    if len(line) + 8 <= LINE:
+        return line
+    return f"ToTensor.{kernel}(\n                picture, ModelSpec.{levels}, {order}, tensor);"
+
+
+def _color(fill: Fill) -> str:
+    return f"{fill[0]}, {fill[1]}, {fill[2]}"
+
+
+def _channel_name(item: ImageInput, channel: int) -> str:
+    if item.channels == 1:
+        return "gray"
+    names = {"RGB": ("red", "green", "blue"), "BGR": ("blue", "green", "red"), "gray": ("gray",) * 3}
+    return names[item.color.order][channel]
+
+
+def _decimal(pattern: int, dtype: str) -> str:
+    packed, unpacked = _UNPACK[dtype]
+    (value,) = struct.unpack(unpacked, struct.pack(packed, pattern))
+    return f"{value:.9g}" if dtype == "float32" else f"{value:.5g}"
+
+
+def _article(dtype: str) -> str:
+    return f"an {dtype}" if dtype.startswith("i") else f"a {dtype}"
