@@ -19,6 +19,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ ROBOLECTRIC: Final = "org.robolectric:robolectric:4.16"
 SETS: Final[dict[str, JarSet]] = {
     # API 36, the compileSdk of generated projects. Its classes are Java 21's: compile against android_jar().
     "android": JarSet(("org.robolectric:android-all:16-robolectric-13921718-2",), alone=True),
+    # Debian's aapt2 cannot read the resource table of 15 and newer.
+    "android-resources": JarSet(("org.robolectric:android-all:14-robolectric-10818077",), alone=True),
     # The public API of minSdk 24, java.* included, and the program that compares class files with it.
     "api-24": JarSet(("net.sf.androidscents.signature:android-api-level-24:7.0_r2:signature",), alone=True),
     "animal-sniffer": JarSet(("org.codehaus.mojo:animal-sniffer:1.27",)),
@@ -82,12 +85,13 @@ def jar(name: str) -> Path:
 
 
 def android_jar() -> Path:
-    """android-all with class files that any JDK from 11 can read, and the resources that aapt2 links against.
+    """android-all with class files that any JDK from 11 can read.
 
     The class files say Java 21, which javac 17 refuses by the number alone. Only signatures are read from them, so the
-    number is lowered; they cannot be run.
+    number is lowered; they cannot be run. An annotation that Android's own build leaves out is put back: without it
+    javac warns of every class that bears it. Raises JarsUnavailableError.
     """
-    return _derived(jar("android"), "java11", _lower_class_versions)
+    return _derived(jar("android"), "signatures", _make_signatures)
 
 
 def missing_sets() -> list[str]:
@@ -223,16 +227,32 @@ def _classes_of(aar: Path) -> Path:
 
 
 _FRAMEWORK: Final = ("android/", "com/android/internal/", "dalvik/", "org/", "java/", "javax/", "libcore/")
-_RESOURCES: Final = ("resources.arsc", "AndroidManifest.xml")
+_ANNOTATION: Final = """package android.compat.annotation;
+public @interface UnsupportedAppUsage {
+    long trackingBug() default 0;
+    int maxTargetSdk() default 0;
+    String publicAlternatives() default "";
+    String expectedSignature() default "";
+    String overrideSourcePosition() default "";
+    String implicitMember() default "";
+}
+"""
 
 
-def _lower_class_versions(source: Path, target: Path) -> None:
-    """Copies the framework's classes as class files of Java 11, and its resource table; stored, so it opens fast."""
+def _make_signatures(source: Path, target: Path) -> None:
+    """Copies the framework's classes as class files of Java 11; stored, so that the jar opens fast."""
     java_11 = (55).to_bytes(2, "big")
     with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as out:
         for name in archive.namelist():
             if name.endswith(".class") and name.startswith(_FRAMEWORK):
                 content = archive.read(name)
                 out.writestr(name, content[:6] + java_11 + content[8:])
-            elif name in _RESOURCES:
-                out.writestr(name, archive.read(name))
+        with tempfile.TemporaryDirectory() as folder:
+            source_file = Path(folder) / "UnsupportedAppUsage.java"
+            source_file.write_text(_ANNOTATION, encoding="utf-8")
+            javac = shutil.which("javac")
+            if javac is None:
+                raise JarsUnavailableError("javac is not on this machine; `make setup` installs it where it can")
+            subprocess.run([javac, "--release", "11", "-d", folder, str(source_file)], check=True, capture_output=True)
+            name = "android/compat/annotation/UnsupportedAppUsage.class"
+            out.write(Path(folder) / name, name)
