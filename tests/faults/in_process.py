@@ -17,6 +17,9 @@ from pathlib import Path
 
 from edgegen import console
 from edgegen.cli.main import _run
+from edgegen.sources.imports import is_user_file
+
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,8 @@ def _process(cwd: Path, env: Mapping[str, str]) -> Iterator[None]:
         sys.argv, sys.path[:], sys.dont_write_bytecode = arguments, path, bytecode
         for name in set(sys.modules) - modules:
             file = getattr(sys.modules[name], "__file__", None)
-            if file is not None and Path(file).is_relative_to(cwd.parent):
-                del sys.modules[name]
+            if file is not None and is_user_file(file) and not Path(file).is_relative_to(_ROOT):
+                del sys.modules[name]  # Wherever it came from: a project may name a folder far from `cwd`.
 
 
 @contextlib.contextmanager

@@ -43,7 +43,7 @@ def test_a_dry_run_promises_what_is_then_written(work: Path) -> None:
     assert promised["files"] == made["files"]
     assert promised["edgegen_toml"] == made["edgegen_toml"] == (work / "hello" / "edgegen.toml").read_text()
     there = {path.relative_to(work / "hello").as_posix() for path in (work / "hello").rglob("*") if path.is_file()}
-    assert there == {*made["files"], ".edgegen/manifest.json"}
+    assert there == {*made["files"], ".edgegen/manifest.json", ".edgegen/base.json.gz"}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from edgegen.projects import summary
 from edgegen.projects.describe import LABELS_FILE
 from edgegen.projects.freshness import MANIFEST_NAME, require_project
 from edgegen.projects.produce import Produced, produce
+from edgegen.render.base import record_missing
 from edgegen.render.manifest import (
     GENERATED,
     MANIFEST,
@@ -54,6 +55,7 @@ def refresh(project: Path) -> dict[str, Any]:
         kept = {name: entry for name, entry in manifest.files.items() if entry.owner != GENERATED}
         files = [file.relative_to(folder) for file in (folder / GENERATED).rglob("*") if file.is_file()]
         write_manifest(folder, kept | build_manifest(folder, files), platform.name, manifest.slug)
+        record_missing(project, kept, folder)
         replace_dir(folder / GENERATED, generated)
         (folder / MANIFEST).replace(project / MANIFEST)
     return _report(produced, generated)

@@ -1,16 +1,17 @@
 """`.edgegen/manifest.json`: who owns each file of a project, and the content edgegen gave it.
 
 `generated` files are rewritten by `edgegen export`; `user` files were written once. The hash tells a later update
-whether a file is still as edgegen wrote it.
+whether a file is still as edgegen wrote it; render/base.py keeps the text itself.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
 
 from edgegen.errors import ProjectError
 from edgegen.paths import atomic_write, file_sha256
@@ -18,6 +19,8 @@ from edgegen.version import __version__
 
 MANIFEST: Final = Path(".edgegen") / "manifest.json"
 GENERATED: Final = "generated"
+# Written by `new` from what the user said, and theirs from then on: no template is behind them.
+_SAID_BY_THE_USER: Final = frozenset({"edgegen.toml", "labels.txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ def read_manifest(project: Path) -> Manifest:
     path = project / MANIFEST
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        files = {name: Entry(owner=e["owner"], sha256=e["sha256"]) for name, e in document["files"].items()}
-        return Manifest(str(document["edgegen"]), str(document["slug"]), files)
+        files = {_inside(name): _entry(e) for name, e in document["files"].items()}
+        return Manifest(str(document["edgegen"]), _slug(document["slug"]), files)
     except FileNotFoundError:
         raise ProjectError(
             "there is no manifest, so this is not a project of edgegen's",
@@ -80,3 +83,32 @@ def read_manifest(project: Path) -> Manifest:
         raise ProjectError(
             "the manifest cannot be read", where=str(path), hint="Restore the file from version control"
         ) from None
+
+
+def is_template_file(name: str, entry: Entry) -> bool:
+    """Whether the file is the user's, and a template of edgegen's is behind it."""
+    return entry.owner != GENERATED and name not in _SAID_BY_THE_USER
+
+
+def _entry(document: Any) -> Entry:
+    owner, sha256 = document["owner"], document["sha256"]
+    if not isinstance(owner, str) or not isinstance(sha256, str):
+        raise TypeError("owner and sha256 are texts")
+    return Entry(owner=owner, sha256=sha256)
+
+
+def _inside(name: str) -> str:
+    """`name`, which must lead to a file inside the project: an update removes and replaces what is named here."""
+    path = PurePosixPath(name)
+    first = path.parts[0] if path.parts else "."
+    leads_out = path.is_absolute() or ".." in path.parts or "\\" in name or ":" in first
+    if leads_out or first in (".", ".git", MANIFEST.parts[0]) or path.as_posix() != name:
+        raise ValueError(f"{name!r} is no file of a project")
+    return name
+
+
+def _slug(text: object) -> str:
+    """The slug, which becomes a folder's name in an update."""
+    if not isinstance(text, str) or not re.fullmatch(r"[a-z][a-z0-9_-]*", text):
+        raise ValueError(f"{text!r} is no slug")
+    return text
