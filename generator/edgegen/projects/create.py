@@ -16,7 +16,7 @@ from edgegen.projects.fit import platform_of
 from edgegen.projects.freshness import MANIFEST_NAME
 from edgegen.projects.produce import Produced, produce
 from edgegen.projects.request import NO_TRANSFORMS, NewRequest
-from edgegen.render.manifest import build_manifest, write_manifest
+from edgegen.render.base import record
 from edgegen.spec.write import dump_spec
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _write(
         if labels is not None:
             (folder / LABELS_FILE).write_text("\n".join(labels) + "\n", encoding="utf-8", newline="\n")
         produced = produce(spec, loaded, labels, platform, base=folder, into=folder, slug=target.name)
-        write_manifest(folder, build_manifest(folder, produced.files), platform.name, target.name)
+        record(folder, list(produced.files), platform.name, target.name)
         summary.say_produced(produced)
         if not request.dry_run:
             _put_in_place(folder, target)
