@@ -53,6 +53,7 @@ def compile_project(project: Path, out: Path) -> Compiled:
     """Compiles `:model` and `:app` into `out`. Raises BuildError, JarsUnavailableError, RuntimeUnavailableError."""
     spec = load_spec(project / "edgegen.toml")
     app_id, runtime = spec.app.id, spec.export.runtime
+    assert app_id is not None, "an Android project has an id"
     out.mkdir(parents=True, exist_ok=True)
     manifest = merge_manifests(project, app_id, out)
     assets = _assets(project, out)
