@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT-0
+package edgegen.kernels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Owns every object and buffer that a pipeline needs. After the first picture of a size, the next
+ * ones allocate nothing.
+ *
+ * <p>Not thread-safe: one workspace to a thread.
+ */
+public final class Workspace {
+    private final Pool<Picture> pictures = new Pool<>(() -> new Picture(this));
+    final Pool<PhotoRows> photoRows = new Pool<>(PhotoRows::new);
+    final Pool<CropRows> cropRows = new Pool<>(CropRows::new);
+    final Pool<GrayRows> grayRows = new Pool<>(GrayRows::new);
+    final Pool<PadRows> padRows = new Pool<>(PadRows::new);
+    final Pool<NearestRows> nearestRows = new Pool<>(NearestRows::new);
+    final Pool<HorizontalRows> horizontalRows = new Pool<>(HorizontalRows::new);
+    final Pool<VerticalRows> verticalRows = new Pool<>(VerticalRows::new);
+    final TensorLine.Ints ints = new TensorLine.Ints();
+    final TensorLine.Shorts shorts = new TensorLine.Shorts();
+    final TensorLine.Bytes bytes = new TensorLine.Bytes();
+    private int[] row = {};
+
+    /**
+     * A photo, before any step. The pictures of the photo before it are not valid any more: their
+     * objects are used again.
+     *
+     * @param photo borrowed until the next call
+     * @param order the Pillow version to reproduce
+     * @throws IllegalArgumentException for an image without pixels
+     */
+    public Picture picture(RgbImage photo, PassOrder order) {
+        if (photo.width() == 0) {
+            throw new IllegalArgumentException("edgegen: an image without pixels");
+        }
+        pictures.releaseAll();
+        return pictures.take().startWith(photo, order);
+    }
+
+    Picture nextPicture() {
+        return pictures.take();
+    }
+
+    /** Only one stream of rows is read at a time: all of its parts may be used again. */
+    void releaseRows() {
+        photoRows.releaseAll();
+        cropRows.releaseAll();
+        grayRows.releaseAll();
+        padRows.releaseAll();
+        nearestRows.releaseAll();
+        horizontalRows.releaseAll();
+        verticalRows.releaseAll();
+    }
+
+    /** Room for the row that is made last, with at least {@code samples} samples. */
+    int[] row(int samples) {
+        row = atLeast(row, samples);
+        return row;
+    }
+
+    /** The array itself, or a longer one in its place; null counts as empty. */
+    static int[] atLeast(int[] array, int length) {
+        return array != null && array.length >= length ? array : new int[length];
+    }
+
+    /** Objects that are made once and handed out again and again, in the same order. */
+    static final class Pool<T> {
+        private final Supplier<T> make;
+        private final List<T> made = new ArrayList<>();
+        private int taken;
+
+        Pool(Supplier<T> make) {
+            this.make = make;
+        }
+
+        T take() {
+            if (taken == made.size()) {
+                made.add(make.get());
+            }
+            return made.get(taken++);
+        }
+
+        void releaseAll() {
+            taken = 0;
+        }
+    }
+}
