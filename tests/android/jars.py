@@ -75,7 +75,7 @@ def classpath(name: str) -> list[Path]:
     if jars is None:
         with _lock():
             jars = _read_list(name) or _resolve(name)  # Another process may have been faster.
-    return [_classes_of(path) if path.suffix == ".aar" else path for path in jars]
+    return [_classes_of(path) if path.suffix == ".aar" else path for path in jars if path.suffix != ".pom"]
 
 
 def jar(name: str) -> Path:
