@@ -11,13 +11,14 @@ import click
 from edgegen import console
 from edgegen.cli.options import output_options
 from edgegen.errors import UsageError
+from edgegen.runtimes import DEFAULT_RUNTIME, RUNTIMES
+from edgegen.spec.schema import NEWEST_OPSET, OLDEST_OPSET
 
 if TYPE_CHECKING:
     from edgegen.projects.create import Created
     from edgegen.projects.request import NewRequest
 
 PLATFORMS: Final = ("linux-arm", "android")
-RUNTIMES: Final = ("executorch",)
 QUANTIZE_MODES: Final = ("none", "int8", "dynamic")
 
 _EPILOG = """\b
@@ -32,6 +33,8 @@ Examples:
       your own model, made small with your own pictures
   edgegen new sensor --platform linux-arm --model sensor.net:build --input x=1x16:float32
       a model that takes numbers
+  edgegen new --platform android --runtime onnx --opset 20 --dynamic-axis image:0=batch
+      run by ONNX Runtime; other programs may give the same file several pictures at once
 
 \b
 What --model can be:
@@ -71,8 +74,26 @@ What --model can be:
     help="One label a line, as many as the model has classes.",
 )
 @click.option(
-    "--runtime", type=click.Choice(RUNTIMES), default=RUNTIMES[0], show_default=True, help="What runs the model."
+    "--runtime",
+    type=click.Choice(tuple(RUNTIMES)),
+    default=DEFAULT_RUNTIME,
+    show_default=True,
+    help="What runs the model; torchscript is legacy.",
 )
+@click.option(
+    "--opset",
+    type=click.IntRange(OLDEST_OPSET, NEWEST_OPSET),
+    metavar="N",
+    help=f"ONNX: the version of its operators, {OLDEST_OPSET} to {NEWEST_OPSET}.  [default: {OLDEST_OPSET}]",
+)
+@click.option(
+    "--dynamic-axis",
+    "dynamic_axes",
+    multiple=True,
+    metavar="INPUT:AXIS=NAME",
+    help="ONNX: an axis of any size, as image:0=batch; repeatable.",
+)
+@click.option("--script", is_flag=True, help="TorchScript: from the model's source, with its control flow; no trace.")
 @click.option(
     "--quantize", type=click.Choice(QUANTIZE_MODES), default="none", show_default=True, help="Make the model smaller."
 )
@@ -114,6 +135,9 @@ def command(
     runtime: str,
     quantize: str,
     calibration: Path | None,
+    opset: int | None,
+    dynamic_axes: tuple[str, ...],
+    script: bool,
     output: Path,
     settings: tuple[str, ...],
     overwrite: bool,
@@ -149,6 +173,9 @@ def command(
         runtime=runtime,
         quantize=quantize,
         calibration=calibration,
+        opset=opset,
+        script=script,
+        dynamic_axes=dynamic_axes,
         output=output,
         settings=settings,
         overwrite=overwrite,
@@ -161,6 +188,9 @@ def command(
 def _create_and_report(request: NewRequest) -> None:
     from edgegen.projects.create import create
 
+    notice = RUNTIMES[request.runtime].notice
+    if notice is not None:
+        console.warn(notice)
     created = create(request)
     if console.json_requested():
         console.result_json(created.document())

@@ -18,7 +18,11 @@ from edgegen.exporters.job import Exporter, ExportJob, ExportReport, ExportResul
 
 __all__ = ["ExportJob", "ExportReport", "ExportResult", "Exporter", "exporter_names", "get_exporter"]
 
-_TABLE: Final = {"executorch": ("edgegen.exporters.executorch", "ExecuTorchExporter")}
+_TABLE: Final = {
+    "executorch": ("edgegen.exporters.executorch", "ExecuTorchExporter"),
+    "torchscript": ("edgegen.exporters.torchscript", "TorchScriptExporter"),
+    "onnx": ("edgegen.exporters.onnx", "OnnxExporter"),
+}
 _ENTRY_POINTS: Final = "edgegen.exporters"
 
 

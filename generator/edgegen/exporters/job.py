@@ -26,7 +26,8 @@ class ExportJob:
 
 @dataclass(frozen=True)
 class ExportReport:
-    """`delegated_percent` counts operators, 0..100; `undelegated` is how often each operator stayed outside.
+    """`delegated_percent` counts operators, 0..100; `undelegated` is how often each operator stayed outside. A format
+    without delegates has None and {}.
 
     `quantized_ops` counts the operators that compute in int8; `sqnr_db` (None without quantisation) compares the
     file's outputs with PyTorch's on the calibration inputs. `seconds` is what the export took when it was made.
@@ -34,7 +35,7 @@ class ExportReport:
 
     format: str
     bytes: int
-    delegated_percent: float
+    delegated_percent: float | None = None
     undelegated: dict[str, int] = field(default_factory=dict)
     quantized_ops: int = 0
     sqnr_db: float | None = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from edgegen.console import captured_output
 from edgegen.errors import ExportError
+from edgegen.exporters.axes import dynamic_shapes, require_dynamic, widened
 from edgegen.exporters.failures import quoted_line, translate
 from edgegen.sources.examples import describe_inputs, example_inputs
 from edgegen.sources.loaded import LoadedModel
@@ -20,20 +21,26 @@ if TYPE_CHECKING:
 
 
 def export_program(loaded: LoadedModel, spec: ModelSpec) -> ExportedProgram:
-    """The model as an ExportedProgram, in eval mode, for inputs of exactly the spec's shapes. Raises ExportError."""
+    """The model as an ExportedProgram, in eval mode, for inputs of the spec's shapes. Raises ExportError.
+
+    The shapes are fixed, but for the spec's dynamic axes.
+    """
     import torch
 
     inputs = example_inputs(spec, loaded)
     if loaded.exported is not None:
         _check_signature(loaded.exported, inputs, spec)
+        require_dynamic(loaded.exported, spec)
         check_program(loaded.exported)
         return loaded.exported
     with captured_output(), torch.no_grad():
         try:
             if isinstance(loaded.module, torch.jit.ScriptModule):
                 program = convert_torchscript(loaded.module, inputs)
+                require_dynamic(program, spec)
             else:
-                program = torch.export.export(_with_plain_outputs(loaded.module, inputs), inputs)
+                module = _with_plain_outputs(loaded.module, inputs)
+                program = torch.export.export(module, widened(spec, inputs), dynamic_shapes=dynamic_shapes(spec))
         except Exception as error:
             raise translate(error, describe_inputs(spec)) from error
     check_program(program)
@@ -99,7 +106,7 @@ def check_program(program: ExportedProgram) -> None:
         value = node.meta.get("val")
         if isinstance(value, torch.Tensor) and value.is_complex():
             raise ExportError(
-                f"the model computes with complex numbers ({node.target}), which ExecuTorch cannot",
+                f"the model computes with complex numbers ({node.target}), which devices cannot",
                 where=where,
                 hint="Compute real and imaginary parts with real operators, or do this step in the app",
             )

@@ -11,12 +11,13 @@ from edgegen.errors import ProjectError, UsageError
 from edgegen.names import check_app_id, check_name, slug_of
 from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging, umask
 from edgegen.projects import summary
-from edgegen.projects.describe import LABELS_FILE, Description, describe
+from edgegen.projects.describe import LABELS_FILE, Description, describe, export_section
 from edgegen.projects.fit import platform_of
 from edgegen.projects.freshness import MANIFEST_NAME
 from edgegen.projects.produce import Produced, produce
 from edgegen.projects.request import NO_TRANSFORMS, NewRequest
 from edgegen.render.base import record
+from edgegen.spec.check import check_export
 from edgegen.spec.write import dump_spec
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def create(request: NewRequest) -> Created:
     if request.name is not None:
         # Before the model is loaded: a name that cannot be used should not cost half a minute.
         _require_free(request.output / slug_of(check_name(request.name)), overwrite=request.overwrite)
+    check_export(export_section(request, request.output), "edgegen new")
     without = request.transforms == NO_TRANSFORMS
     with console.task("loading the model"):
         transforms = None if without else request.transforms

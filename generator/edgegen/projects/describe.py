@@ -4,6 +4,7 @@ outputs from running the model, then whatever `--set` changes.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from edgegen.errors import SourceError, UsageError
 from edgegen.paths import relative_path
 from edgegen.projects.request import NO_TRANSFORMS, NewRequest
+from edgegen.runtimes import get_runtime
 from edgegen.spec.model_spec import (
     AppSection,
     ClassificationOutput,
+    DynamicAxis,
     ExportSection,
     Input,
     ModelSection,
@@ -73,7 +76,7 @@ def describe(request: NewRequest, loaded: LoadedModel, name: str, folder: Path) 
         ),
         inputs=_inputs(request, loaded, optional=sets_inputs),
         outputs=(_PLACEHOLDER,),
-        export=ExportSection(runtime=request.runtime, quantize=_quantization(request, folder)),
+        export=export_section(request, folder),
         app=AppSection(platform=request.platform, name=name, id=_app_id(request, folder)),
     )
     draft = _apply(draft, [setting for setting in settings if setting[0][0] != "outputs"])
@@ -129,6 +132,30 @@ def _in_order_of_the_model(inputs: tuple[Input, ...], names: tuple[str, ...]) ->
     if set(names) >= {item.name for item in inputs}:
         return tuple(sorted(inputs, key=lambda item: names.index(item.name)))
     return inputs
+
+
+def export_section(request: NewRequest, folder: Path) -> ExportSection:
+    """What the options say about the exported file. Raises UsageError."""
+    return ExportSection(
+        runtime=request.runtime,
+        backend=get_runtime(request.runtime).backends[0],
+        quantize=_quantization(request, folder),
+        opset=request.opset,
+        script=request.script,
+        dynamic_axes=tuple(map(_dynamic_axis, request.dynamic_axes)),
+    )
+
+
+def _dynamic_axis(text: str) -> DynamicAxis:
+    """`image:0=batch`."""
+    match = re.fullmatch(r"(\w+):(\d{1,2})=(\w+)", text)
+    if match is None:
+        raise UsageError(
+            f"{text!r} is not of the form INPUT:AXIS=NAME",
+            where="--dynamic-axis",
+            hint="Write it as --dynamic-axis image:0=batch",
+        )
+    return DynamicAxis(match[1], int(match[2]), match[3])
 
 
 def _quantization(request: NewRequest, folder: Path) -> Quantization:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 def platform_of(spec: ModelSpec, where: str) -> Platform:
     """The platform that `spec` names; `where` is the file named in errors.
 
-    Raises SpecError for an unknown platform, and for a runtime or name that the platform cannot have.
+    Raises SpecError for an unknown platform, for a runtime or name that the platform cannot have, and for what the
+    runtime cannot do.
     """
     from edgegen.names import check_name
     from edgegen.platforms import get_platform
+    from edgegen.spec.check import check_dynamic_axes, check_export
 
     try:
         platform = get_platform(spec.app.platform)
@@ -35,6 +37,8 @@ def platform_of(spec: ModelSpec, where: str) -> Platform:
             where=f"{where}: export.runtime",
             hint=f"Use one of: {', '.join(platform.runtimes)}",
         )
+    check_export(spec.export, where)
+    check_dynamic_axes(spec, where)
     try:
         check_name(spec.app.name)
     except UsageError as error:

@@ -17,6 +17,7 @@ from edgegen.errors import GateError
 from edgegen.projects.fit import check_outputs
 from edgegen.projects.freshness import MANIFEST_NAME, stamp
 from edgegen.render.manifest import GENERATED
+from edgegen.runtimes import model_file
 from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def produce(
     verify = _verify(spec, loaded, model)
     generated = into / GENERATED
     generated.mkdir()
-    shutil.copyfile(model, generated / model.with_stem("model").name)
+    copied = generated / model_file(spec)
+    shutil.copyfile(model, copied)
     goldens = generated / "goldens"
     _write_goldens(spec, model, goldens)
     facts = ProjectFacts(
@@ -72,7 +74,7 @@ def produce(
         slug=slug,
         spec=spec,
         labels=labels,
-        model_file=generated / model.with_stem("model").name,
+        model_file=copied,
         goldens=goldens,
         plans={item.name: lower(item) for item in spec.image_inputs},
         model_title=loaded.title,

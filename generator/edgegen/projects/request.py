@@ -14,7 +14,8 @@ NO_TRANSFORMS: Final = "none"
 class NewRequest:
     """One call of `edgegen new`. Paths are relative to `cwd`, from which the user's modules are imported too.
 
-    `inputs` are `NAME=SHAPE[:DTYPE]` texts, `settings` are `key.path=value` texts; None means "not given".
+    `inputs` are `NAME=SHAPE[:DTYPE]` texts, `dynamic_axes` are `INPUT:AXIS=NAME` texts, `settings` are
+    `key.path=value` texts; None means "not given".
     """
 
     platform: str
@@ -29,6 +30,9 @@ class NewRequest:
     runtime: str = "executorch"
     quantize: str = "none"
     calibration: Path | None = None
+    opset: int | None = None
+    script: bool = False
+    dynamic_axes: tuple[str, ...] = ()
     output: Path = Path()
     settings: tuple[str, ...] = ()
     overwrite: bool = False

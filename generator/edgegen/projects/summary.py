@@ -34,7 +34,9 @@ def say_inputs(spec: ModelSpec) -> None:
 def say_produced(produced: Produced) -> None:
     """The lines about the export and its verification."""
     report = produced.export
-    details = [f"{report.bytes / 1e6:.2f} MB", f"{report.delegated_percent:.0f} % delegated"]
+    details = [f"{report.bytes / 1e6:.2f} MB"]
+    if report.delegated_percent is not None:
+        details.append(f"{report.delegated_percent:.0f} % delegated")
     if report.quantized_ops:
         details.append(f"{report.quantized_ops} operators in int8")
     details.append("from the cache" if report.cached else f"{report.seconds:.0f} s")

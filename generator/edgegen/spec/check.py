@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from edgegen.errors import SpecError
+from edgegen.runtimes import RUNTIMES
 from edgegen.spec.geometry import output_size
-from edgegen.spec.model_spec import ImageInput, ModelSpec
+from edgegen.spec.model_spec import ExportSection, ImageInput, ModelSpec
 from edgegen.spec.steps import (
     PIXEL_STEPS,
     CenterCrop,
@@ -50,6 +51,8 @@ def check_spec(spec: ModelSpec, where: str) -> None:
             check_name(item.name, f"{where}: {table}.{item.name}")
     for image_input in spec.image_inputs:
         check_image_input(image_input, where)
+    check_export(spec.export, where)
+    check_dynamic_axes(spec, where)
 
 
 def check_name(name: str, where: str) -> None:
@@ -60,6 +63,52 @@ def check_name(name: str, where: str) -> None:
             where=where,
             hint="Give it a plain name; the model's own order counts, not the name",
         )
+
+
+def check_export(export: ExportSection, where: str) -> None:
+    """Raises SpecError (`where: export.KEY: …`) for a key that the runtime has no use for, or two that exclude each
+    other. An unknown runtime passes: its platform refuses it.
+    """
+    runtime = RUNTIMES.get(export.runtime)
+    if runtime is None:
+        return
+
+    def fail(key: str, problem: str, hint: str) -> NoReturn:
+        raise SpecError(problem, where=f"{where}: export.{key}", hint=hint)
+
+    if export.backend not in runtime.backends:
+        fail("backend", f"{runtime.name} has no backend {export.backend!r} here", f"Use {runtime.backends[0]}")
+    for key, given, owner in (
+        ("opset", export.opset is not None, "onnx"),
+        ("dynamic_axes", bool(export.dynamic_axes), "onnx"),
+        ("script", export.script, "torchscript"),
+    ):
+        if given and owner != runtime.name:
+            fail(key, f"is for the runtime {owner}, this is {runtime.name}", f"Remove it, or take {owner}")
+    if export.script and export.quantize.mode != "none":
+        fail(
+            "script",
+            f"cannot be quantised ({export.quantize.mode}): scales are found along one trace of the model",
+            "Export it with quantize none, or without script",
+        )
+
+
+def check_dynamic_axes(spec: ModelSpec, where: str) -> None:
+    """Raises SpecError for an axis that no input has, or a name that two sizes share."""
+    ranks = {item.name: len(item.shape) for item in spec.inputs}
+    sizes: dict[str, int] = {}
+    for item in spec.export.dynamic_axes:
+        place = f"{where}: export.dynamic_axes.{item.input}"
+        if item.input not in ranks:
+            raise SpecError("there is no such input", where=place, hint=f"Use one of: {', '.join(ranks)}")
+        if item.axis >= ranks[item.input]:
+            problem = f"there is no axis {item.axis}, the input's rank is {ranks[item.input]}"
+            raise SpecError(problem, where=place, hint="Axes are numbered from 0")
+        check_name(item.name, f"{place}.{item.axis}")
+        size = spec.input(item.input).shape[item.axis]
+        if sizes.setdefault(item.name, size) != size:
+            problem = f"{item.name} names axes of {sizes[item.name]} and of {size}"
+            raise SpecError(problem, where=f"{place}.{item.axis}", hint="Axes of one name have the same size")
 
 
 def check_image_input(image_input: ImageInput, where: str) -> None:

@@ -103,12 +103,27 @@ class Quantization:
 
 
 @dataclass(frozen=True, slots=True)
+class DynamicAxis:
+    """Axis `axis`, from 0, of the input `input` may have any size; axes of one `name` have the same size."""
+
+    input: str
+    axis: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExportSection:
-    """The file format and the backend inside it."""
+    """The file format and the backend inside it.
+
+    `opset` and `dynamic_axes` are for onnx (None: the exporter's default), `script` is for torchscript.
+    """
 
     runtime: str = "executorch"
     backend: str = "xnnpack"
     quantize: Quantization = field(default_factory=Quantization)
+    opset: int | None = None
+    script: bool = False
+    dynamic_axes: tuple[DynamicAxis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

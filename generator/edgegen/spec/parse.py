@@ -7,10 +7,12 @@ and what is there; see `check` for the rules between the parts.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
 from edgegen.errors import SpecError
+from edgegen.runtimes import DEFAULT_RUNTIME, RUNTIMES
 from edgegen.spec import model_spec as m
 from edgegen.spec import schema
 from edgegen.spec.check import check_spec
@@ -145,12 +147,26 @@ def _export(node: Node | None) -> m.ExportSection:
     if node is None:
         return m.ExportSection()
     table = node.table(schema.EXPORT, "[export]")
-    quantize = table.get("quantize")
+    quantize, opset, script = table.get("quantize"), table.get("opset"), table.get("script")
+    axes = table.get("dynamic_axes")
+    runtime = table.text("runtime") or DEFAULT_RUNTIME
     return m.ExportSection(
-        runtime=table.text("runtime") or "executorch",
-        backend=table.text("backend") or "xnnpack",
+        runtime=runtime,
+        # An unknown runtime is refused with its platform's list.
+        backend=table.text("backend") or RUNTIMES.get(runtime, RUNTIMES[DEFAULT_RUNTIME]).backends[0],
         quantize=m.Quantization() if quantize is None else _quantization(quantize),
+        opset=None if opset is None else opset.integer(schema.OLDEST_OPSET, schema.NEWEST_OPSET, "an opset"),
+        script=False if script is None else script.boolean(),
+        dynamic_axes=() if axes is None else tuple(_dynamic_axes(axes)),
     )
+
+
+def _dynamic_axes(node: Node) -> Iterator[m.DynamicAxis]:
+    for name, axes in node.named_tables():
+        for axis, size in axes.named_tables():
+            if not axis.isdecimal() or str(int(axis)) != axis:
+                size.fail("is no axis", 'Write the axes of an input by number: { image = { 0 = "batch" } }')
+            yield m.DynamicAxis(name, int(axis), size.text())
 
 
 def _quantization(node: Node) -> m.Quantization:

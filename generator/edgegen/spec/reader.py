@@ -103,6 +103,12 @@ class Node:
             self.fail(f"expected {expected}, got {describe(self.value)}", hint)
         return self.value
 
+    def boolean(self) -> bool:
+        """true or false; 0 and 1 are none."""
+        if not isinstance(self.value, bool):
+            self.wrong("true or false")
+        return self.value
+
     def integer(self, low: int, high: int, what: str = "an integer") -> int:
         """An integer in low..high; booleans and 1.0 are none."""
         if isinstance(self.value, bool) or not isinstance(self.value, int) or not low <= self.value <= high:

@@ -16,6 +16,8 @@ LAYOUTS: Final = ("NCHW", "NHWC")
 COLOR_ORDERS: Final = ("RGB", "BGR", "gray")
 ACTIVATIONS: Final = ("softmax", "sigmoid", "none")
 QUANTIZE_MODES: Final = ("none", "int8", "dynamic")
+OLDEST_OPSET: Final = 18
+NEWEST_OPSET: Final = 23
 OLDEST_PILLOW: Final = 9
 NEWEST_PILLOW: Final = 13
 
@@ -25,7 +27,7 @@ IMAGE_INPUT: Final = ("kind", "shape", "dtype", "layout", "steps", "pillow")
 TENSOR_INPUT: Final = ("kind", "shape", "dtype")
 CLASSIFICATION_OUTPUT: Final = ("kind", "labels", "activation")
 TENSOR_OUTPUT: Final = ("kind", "shape", "dtype")
-EXPORT: Final = ("runtime", "backend", "quantize")
+EXPORT: Final = ("runtime", "backend", "quantize", "opset", "script", "dynamic_axes")
 QUANTIZATION: Final = ("mode", "calibration")
 APP: Final = ("platform", "name", "id")
 VERIFY: Final = ("max_abs_error", "max_rel_error", "min_sqnr_db", "min_top1")

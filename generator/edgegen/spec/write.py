@@ -77,7 +77,21 @@ def _export(export: m.ExportSection) -> str:
     quantize = f"mode = {_string(export.quantize.mode)}"
     if export.quantize.calibration is not None:
         quantize += f", calibration = {_string(export.quantize.calibration)}"
-    return _lines([*lines, f'quantize = {{ {quantize} }}  # "none", "int8" or "dynamic"'])
+    lines.append(f'quantize = {{ {quantize} }}  # "none", "int8" or "dynamic"')
+    if export.opset is not None:
+        lines.append(f"opset = {export.opset}")
+    if export.script:
+        lines.append("script = true  # TorchScript of the model's source, with its control flow, instead of a trace")
+    if export.dynamic_axes:
+        lines.append(f"dynamic_axes = {{ {_dynamic_axes(export.dynamic_axes)} }}")
+    return _lines(lines)
+
+
+def _dynamic_axes(axes: tuple[m.DynamicAxis, ...]) -> str:
+    by_input: dict[str, list[str]] = {}
+    for item in axes:
+        by_input.setdefault(item.input, []).append(f"{item.axis} = {_string(item.name)}")
+    return ", ".join(f"{name} = {{ {', '.join(rows)} }}" for name, rows in by_input.items())
 
 
 def _app(app: m.AppSection) -> str:

@@ -6,7 +6,7 @@ from edgegen.verify.compare import compare, photos_in
 from edgegen.verify.goldens import GoldenReport, check_goldens
 from edgegen.verify.inspect import inspect_source
 from edgegen.verify.report import Failure, OutputRow, VerifyReport
-from edgegen.verify.runner import PteRunner, named_runner, run_pte
+from edgegen.verify.runner import PteRunner, named_runner, run_pte, runner_for
 
 __all__ = [
     "Failure",
@@ -20,4 +20,5 @@ __all__ = [
     "named_runner",
     "photos_in",
     "run_pte",
+    "runner_for",
 ]

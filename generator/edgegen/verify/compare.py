@@ -14,7 +14,7 @@ from edgegen.sources.loaded import LoadedModel
 from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec, Output
 from edgegen.verify.metrics import max_abs_error, max_rel_error, same_top1, sqnr_db, top_k_overlap
 from edgegen.verify.report import Failure, OutputRow, VerifyReport
-from edgegen.verify.runner import PteRunner, run_module
+from edgegen.verify.runner import run_module, runner_for
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -29,7 +29,7 @@ def compare(spec: ModelSpec, loaded: LoadedModel, model: Path, photos: Sequence[
     SourceError for a photo that cannot be read; thresholds that are not met are in the report.
     """
     samples = verification_inputs(spec, photos)
-    runner = PteRunner(model)
+    runner = runner_for(model)
     references, actuals = [], []
     for sample in samples:
         references.append(run_module(loaded.module, sample))

@@ -1,13 +1,17 @@
-"""Runs models in Python: the PyTorch module and the exported `.pte`, both giving a flat tuple of tensors."""
+"""Runs models in Python: the PyTorch module and the exported file, both giving a flat tuple of tensors.
+
+runner_for(Path("model.onnx")).run(inputs)     by the runtime that the suffix names
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from edgegen.console import captured_output
 from edgegen.errors import ExportError
+from edgegen.runtimes import RUNTIMES, runtime_of_file
 from edgegen.sources.outputs import named_outputs, run
 from edgegen.spec.model_spec import ModelSpec
 
@@ -18,6 +22,38 @@ if TYPE_CHECKING:
 def run_module(module: nn.Module, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
     """The module's output tensors, in order. Raises SourceError where it fails or gives something else."""
     return tuple(tensor for _, tensor in named_outputs(run(module, inputs)))
+
+
+class Runner(Protocol):
+    """A loaded file. `run` gives its outputs in order, `constant` what edgegen put into it by that name."""
+
+    def run(self, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
+        """The outputs for inputs of the exported shapes and dtypes. Raises ExportError."""
+        ...
+
+    def constant(self, name: str) -> object | None:
+        """The text of that name that rides in the file, or None where there is none."""
+        ...
+
+
+def runner_for(path: Path) -> Runner:
+    """The runner of the file at `path`, loaded. Raises ExportError where it cannot be."""
+    runtime = runtime_of_file(path)
+    if runtime is None:
+        raise ExportError(
+            "is no exported model",
+            where=str(path),
+            hint=f"Give a file of one of these: {', '.join(item.suffix for item in RUNTIMES.values())}",
+        )
+    if runtime.name == "torchscript":
+        from edgegen.verify.runner_ptl import PtlRunner
+
+        return PtlRunner(path)
+    if runtime.name == "onnx":
+        from edgegen.verify.runner_onnx import OnnxRunner
+
+        return OnnxRunner(path)
+    return PteRunner(path)
 
 
 class PteRunner:
@@ -49,7 +85,7 @@ class PteRunner:
                 outputs = self._forward([tensor.contiguous() for tensor in inputs])
             except (RuntimeError, ValueError, TypeError) as error:
                 raise ExportError(
-                    f"the exported program failed: {_first_line(error)}",
+                    f"the exported program failed: {first_line(error)}",
                     where=str(self.path),
                     hint="Check that the inputs have the shapes and dtypes of edgegen.toml",
                 ) from error
@@ -95,8 +131,8 @@ def run_pte(path: Path, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
 
 
 def named_runner(spec: ModelSpec, path: Path) -> Callable[[Mapping[str, Tensor]], dict[str, Tensor]]:
-    """A function from the spec's inputs by name to the outputs by name, run by the `.pte` at `path`."""
-    runner = PteRunner(path)
+    """A function from the spec's inputs by name to the outputs by name, run by the file at `path`."""
+    runner = runner_for(path)
 
     def run_named(inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
         values = runner.run([inputs[item.name] for item in spec.inputs])
@@ -119,6 +155,6 @@ def _load_error(path: Path, text: str) -> ExportError:
     )
 
 
-def _first_line(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+def first_line(error: BaseException) -> str:
+    """The first line of what `error` says, or its class where it says nothing."""
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
