@@ -54,20 +54,18 @@ def build_apk(compiled: Compiled, out: Path, *, dex: Path | None = None) -> Apk:
 def dexed(compiled: Compiled, into: Path) -> Path:
     """The classes of the app, of `:model` and of the runtime as Android's own code, by D8."""
     into.mkdir(parents=True, exist_ok=True)
-    programs = [class_file for folder in compiled.classes for class_file in sorted(folder.rglob("*.class"))]
-    programs += runtime_programs(compiled)
     names = into.with_name(f"{into.name}.programs")
-    names.write_text("".join(f"{path}\n" for path in programs), encoding="utf-8")
+    names.write_text("".join(f"{path}\n" for path in program_files(compiled)), encoding="utf-8")
     libraries = ("--lib", jars.android_jar(), "--classpath", *jars.classpath("jspecify"))
     options = ("--debug", "--min-api", MIN_SDK, *libraries, "--output", into, f"@{names}")
     java(jars.classpath("d8"), "com.android.tools.r8.D8", *options)
     return into
 
 
-def runtime_programs(compiled: Compiled) -> list[Path]:
-    """The runtime's class files and jars."""
+def program_files(compiled: Compiled) -> list[Path]:
+    """The class files and jars that are packed into the app: its own, `:model`'s and the runtime's."""
     found = []
-    for path in compiled.runtime_jars:
+    for path in [*compiled.classes, *compiled.runtime_jars]:
         found += [path] if path.is_file() else sorted(path.rglob("*.class"))
     return found
 

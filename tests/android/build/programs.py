@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 SECONDS: Final = 300
-# Two cores are shared by whatever else runs: a JVM that starts a thread for each part of its work waits more than works.
+WORDS: Final = 6000  # characters of a program's complaint: R8 repeats its own four times
+# Short runs on cores that others use, too: compiling harder or collecting in parallel costs more than it saves.
 JVM: Final = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx1g")
 
 
@@ -34,7 +35,7 @@ def run(*command: object, cwd: Path | None = None) -> str:
         words, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=SECONDS
     )
     if done.returncode != 0:
-        raise BuildError(f"{Path(words[0]).name} failed ({done.returncode}):\n{done.stdout}{done.stderr}")
+        raise BuildError(f"{Path(words[0]).name} failed ({done.returncode}):\n{(done.stdout + done.stderr)[:WORDS]}")
     return done.stdout
 
 
@@ -61,6 +62,11 @@ def javac(sources: Sequence[Path], jars: Sequence[Path], into: Path, options: Se
         f"@{names}",
     )
     return into
+
+
+def java_home() -> Path:
+    """The JDK's folder, whose own classes R8 needs to know. Raises BuildError."""
+    return Path(find("javac")).resolve().parents[1]
 
 
 def joined(jars: Sequence[Path]) -> str:
