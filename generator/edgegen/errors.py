@@ -9,7 +9,8 @@
     ├── GateError       7   verify or a budget: the result is there and is not good enough
     ├── ProjectError    8   the file system: target folder, disk, permissions, not a project of ours
     ├── ToolError       9   an external tool is missing or failed
-    └── StaleError     10   `export --check`: the exported model is older than its inputs
+    ├── StaleError     10   `export --check`: the exported model is older than its inputs
+    └── ConflictError  11   `update`: the user's changes and edgegen's meet, and are marked in the files
 
 1 is left for what should never happen, 130 for an interruption, as shells have it.
 """
@@ -95,6 +96,12 @@ class StaleError(EdgegenError):
     """The exported model no longer belongs to its inputs."""
 
     exit_code = 10
+
+
+class ConflictError(EdgegenError):
+    """The user and edgegen changed the same lines of a file; a person has to choose."""
+
+    exit_code = 11
 
 
 def one_line(text: str) -> str:

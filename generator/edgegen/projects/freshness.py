@@ -44,7 +44,10 @@ def require_fresh(project: Path) -> None:
 
 
 def require_project(project: Path) -> Path:
-    """The project's edgegen.toml, or a ProjectError that says what is missing."""
+    """The project's edgegen.toml, or a ProjectError that says what is missing.
+
+    Every command asks this first, so an update that was killed while it put its files in place is ended here.
+    """
     if not project.is_dir():
         problem = "is not a folder" if project.exists() else "there is no such folder"
         raise ProjectError(problem, where=str(project), hint="Give the project's folder with --project")
@@ -55,6 +58,10 @@ def require_project(project: Path) -> Path:
             where=str(project),
             hint='Go to a project\'s folder or name it with --project; "edgegen new" makes one',
         )
+    if (project / ".edgegen" / "update").is_dir():
+        from edgegen.projects.journal import finish_pending
+
+        finish_pending(project)
     return manifest
 
 

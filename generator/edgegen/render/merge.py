@@ -54,6 +54,13 @@ def same_lines(one: bytes, other: bytes) -> bool:
     return one == other or (is_text(one) and is_text(other) and _unix(one) == _unix(other))
 
 
+def with_line_ends_of(text: bytes, other: bytes) -> bytes:
+    """`text` with the kind of line ends that `other` has throughout; as it is where either mixes them."""
+    if _mixes(text) or _mixes(other):
+        return text
+    return _unix(text).replace(b"\n", b"\r\n") if b"\r\n" in other else _unix(text)
+
+
 def merge(base: bytes | None, yours: bytes, theirs: bytes) -> Merged:
     """Merges three texts; without a base every difference is a conflict, for whose it is cannot be told."""
     keep_cr = any(_mixes(text) for text in (base or b"", yours, theirs))
