@@ -34,9 +34,13 @@ COMMANDS: Final = {
     "preview": _Entry("edgegen.cli.preview", "Draw what the model really sees of a photo."),
     "build": _Entry("edgegen.cli.build", "Build a project with its own build system."),
     "run": _Entry("edgegen.cli.run", "Run a project's program here, under qemu, or on a board."),
+    "update": _Entry("edgegen.cli.update", "Bring a project up to this edgegen; your edits are kept."),
+    "diff": _Entry("edgegen.cli.diff", "Show what you changed in the files edgegen wrote."),
     "doctor": _Entry("edgegen.cli.doctor", "List the tools a platform needs, and how to get them."),
     "completion": _Entry("edgegen.cli.completion", "Print the shell's completion script."),
 }
+
+_LONGEST_MESSAGE: Final = 500
 
 _EPILOG = """\b
 Examples:
@@ -51,7 +55,8 @@ Exit codes:
   2 the command line        8 a file or folder cannot be read or written
   3 edgegen.toml            9 a tool is missing, or a build or program failed
   4 the model or a picture  10 export --check: the exported model is stale
-  5 a transform             130 interrupted
+  5 a transform             11 update: your changes and edgegen's meet
+  130 interrupted
 """
 
 
@@ -162,8 +167,10 @@ def _report_bug(error: Exception) -> int:
     import traceback
 
     console.log("".join(traceback.format_exception(error)))
+    # A template engine's error repeats its whole context, thousands of lines of it.
+    text = f"{type(error).__name__}: {error}"
     summary = EdgegenError(
-        f"this is a bug in edgegen: {type(error).__name__}: {error}",
+        f"this is a bug in edgegen: {text if len(text) <= _LONGEST_MESSAGE else text[:_LONGEST_MESSAGE] + ' …'}",
         hint="Please report it with the log file named below",
     )
     console.fail(summary)
