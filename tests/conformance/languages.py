@@ -13,6 +13,7 @@ from pathlib import Path
 from edgegen.paths import cache_dir
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+JAVA_KERNELS = REPOSITORY / "templates" / "java" / "kernels"
 NO_SUCH_PATH = 3
 """The exit code of a driver that lacks the path it was asked for."""
 
@@ -39,7 +40,7 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A built C++ program: what to run, under qemu where it is for another architecture."""
+    """A built program: what to run, under qemu or by a virtual machine where it is not for this CPU."""
 
     command: tuple[str, ...]
 
@@ -68,13 +69,43 @@ def build_cpp(source: Path, target: str, arch: str, *, sanitize: bool = False, s
     return Program((*command, str(build / target)))
 
 
-def cpp(arch: str, *, sanitize: bool = False) -> Driver:
-    """The C++ driver, with both of the paths that an architecture has."""
+def cpp(arch: str | None = None, *, sanitize: bool = False) -> Driver:
+    """The C++ driver, with both of the paths that an architecture has; x86_64 if none is named."""
+    arch = arch or "x86_64"
     program = build_cpp(Path(__file__).parent / "cpp", "driver", arch, sanitize=sanitize)
     return Driver(program.command, ("scalar", "avx2") if arch == "x86_64" else ("scalar", "neon"))
 
 
-LANGUAGES: dict[str, Callable[[str], Driver]] = {"cpp": cpp}
+def build_java(name: str, sources: Sequence[Path], *, options: Sequence[str] = ()) -> Program:
+    """Compiles the Java kernels with other sources; the program is the class `name`. Raises DriverError.
+
+    As the kernels are shipped: for Java 11, without a warning. `options` are the virtual machine's.
+    """
+    java, javac = (_program(tool, "a JDK of version 11 or later") for tool in ("java", "javac"))
+    files = [*sorted(JAVA_KERNELS.glob("*.java")), *sources]
+    content = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    build = build_folder(f"java-{name}")
+    stamp = build / "sources.sha256"
+    if not stamp.is_file() or stamp.read_text() != content:
+        shutil.rmtree(build, ignore_errors=True)
+        build.mkdir(parents=True)
+        command = [javac, "--release", "11", "-Xlint:all", "-Werror", "-d", str(build), *map(str, files)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise DriverError(f"javac failed:\n{done.stdout}{done.stderr}".strip())
+        stamp.write_text(content)
+    return Program((java, "-XX:+UseSerialGC", *options, "-cp", str(build), name))
+
+
+def java(arch: str | None = None) -> Driver:
+    """The Java driver. There is one path, and the architecture is the virtual machine's."""
+    if arch not in (None, platform.machine()):
+        raise DriverError("Java is run on this machine's own virtual machine; leave --arch out")
+    program = build_java("Driver", [Path(__file__).parent / "java" / "Driver.java"], options=["-Xmx1g"])
+    return Driver(program.command, ("java",))
+
+
+LANGUAGES: dict[str, Callable[[str | None], Driver]] = {"cpp": cpp, "java": java}
 
 
 def build_folder(name: str) -> Path:

@@ -1,8 +1,8 @@
 // Runs conformance cases through the C++ kernels: reads a folder of cases, writes every stage of every case.
 //
-//     driver FOLDER PATH        PATH is a resize path: scalar, avx2, neon
+//     driver FOLDER PATH        PATH is a resize path: scalar, avx2, neon; or "yuv" for the folder's frames
 //
-// The format of the files is told in tests/conformance/casefile.py. Exit code 3: this CPU does not have the path.
+// The format of the files is told in tests/conformance/casefile.py and yuv.py. Exit code 3: this CPU does not have the path.
 #include <cstdint>
 #include <cstring>
 #include <exception>
@@ -19,6 +19,7 @@
 #include "kernels/orient.h"
 #include "kernels/picture.h"
 #include "kernels/to_tensor.h"
+#include "kernels/yuv.h"
 
 namespace {
 
@@ -203,6 +204,43 @@ void run_case(const std::string& name, std::istream& lines, Bytes& bytes, Stages
     stages.write(name, "tensor " + layout, values.data(), values.size());
 }
 
+/// One camera frame: the frame line has been announced by `name`.
+void run_frame(const std::string& name, std::istream& words, Bytes& bytes, Stages& stages) {
+    edgegen::YuvView frame;
+    frame.width = number(words);
+    frame.height = number(words);
+    edgegen::Window crop = {};
+    for (int* const side : {&crop.left, &crop.top, &crop.right, &crop.bottom}) *side = number(words);
+    std::string matrix;
+    std::string range;
+    words >> matrix >> range;
+    frame.matrix = matrix == "bt601" ? edgegen::YuvMatrix::kBt601 : edgegen::YuvMatrix::kBt709;
+    frame.range = range == "full" ? edgegen::YuvRange::kFull : edgegen::YuvRange::kLimited;
+    const int degrees = number(words);
+    const bool mirrored = number(words) != 0;
+    std::vector<std::uint8_t> memory[3];
+    edgegen::YuvPlane* const planes[3] = {&frame.y, &frame.u, &frame.v};
+    for (int i = 0; i < 3; ++i) {
+        planes[i]->row_bytes = number(words);
+        planes[i]->pixel_bytes = number(words);
+        memory[i] = bytes.take(static_cast<std::size_t>(number(words)));
+        planes[i]->samples = memory[i].data();
+    }
+    stages.write(name, "rgb", edgegen::yuv_to_rgb(frame, crop, degrees, mirrored));
+}
+
+void run_frames(const std::string& folder) {
+    std::ifstream frames(folder + "/yuv.txt");
+    if (!frames) throw std::runtime_error("cannot read " + folder + "/yuv.txt");
+    Bytes bytes(folder + "/yuv.bin");
+    Stages stages(folder);
+    for (std::string word, name; frames >> word >> name;) {
+        if (word != "frame") throw std::runtime_error("yuv.txt: expected a frame, got " + word);
+        run_frame(name, frames, bytes, stages);
+    }
+    stages.close();
+}
+
 void run(const std::string& folder) {
     std::ifstream cases(folder + "/cases.txt");
     if (!cases) throw std::runtime_error("cannot read " + folder + "/cases.txt");
@@ -222,14 +260,15 @@ int main(int argc, char** argv) {
         std::cerr << "usage: driver FOLDER PATH\n";
         return 2;
     }
-    const edgegen::ResizePath* const path = edgegen::find_resize_path(argv[2]);
-    if (path == nullptr) {
+    const bool frames = std::string(argv[2]) == "yuv";
+    const edgegen::ResizePath* const path = frames ? nullptr : edgegen::find_resize_path(argv[2]);
+    if (!frames && path == nullptr) {
         std::cerr << "driver: this CPU has no resize path " << argv[2] << '\n';
         return kNoSuchPath;
     }
     edgegen::force_resize_path(path);
     try {
-        run(argv[1]);
+        frames ? run_frames(argv[1]) : run(argv[1]);
     } catch (const std::exception& error) {
         std::cerr << "driver: " << error.what() << '\n';
         return 1;
