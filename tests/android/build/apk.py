@@ -56,7 +56,7 @@ def dexed(compiled: Compiled, into: Path) -> Path:
     into.mkdir(parents=True, exist_ok=True)
     names = into.with_name(f"{into.name}.programs")
     names.write_text("".join(f"{path}\n" for path in program_files(compiled)), encoding="utf-8")
-    libraries = ("--lib", jars.android_jar(), "--classpath", *jars.classpath("jspecify"))
+    libraries = ("--lib", jars.library_jar(), "--classpath", *jars.classpath("jspecify"))
     options = ("--debug", "--min-api", MIN_SDK, *libraries, "--output", into, f"@{names}")
     java(jars.classpath("d8"), "com.android.tools.r8.D8", *options)
     return into

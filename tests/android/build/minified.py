@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.android import jars
 from tests.android.build.apk import program_files
-from tests.android.build.programs import java, java_home
+from tests.android.build.programs import java
 from tests.android.build.project import MIN_SDK, Compiled
 
 
@@ -52,8 +52,7 @@ def _r8(compiled: Compiled, rules: Sequence[Path], output: Path, *options: str) 
     names.write_text("".join(f"{path}\n" for path in program_files(compiled)), encoding="utf-8")
     given = [word for path in rules for word in ("--pg-conf", path)]
     # What only javac sees, such as JSpecify, is not there in Gradle's run of R8 either.
-    libraries = ("--lib", jars.android_jar(), "--lib", java_home())
-    fixed = ("--release", *libraries, "--output", output, f"@{names}")
+    fixed = ("--release", "--lib", jars.library_jar(), "--output", output, f"@{names}")
     java(jars.classpath("d8"), "com.android.tools.r8.R8", *options, *given, *fixed)
 
 
@@ -63,5 +62,8 @@ def _default_rules(folder: Path) -> Path:
     (plugin,) = (path for path in jars.classpath("agp") if path.name.startswith("gradle-8"))
     with zipfile.ZipFile(plugin) as archive:
         parts = [f"com/android/build/gradle/proguard-{name}.txt" for name in ("header", "optimizations", "common")]
-        target.write_bytes(b"\n".join(archive.read(part) for part in parts))
+        rules = [archive.read(part).decode("utf-8") for part in parts]
+    # Only so that R8 does not miss in the framework itself what the tests did not tell it of.
+    rules += [f"-dontwarn {name}.**" for name in jars.LEFT_OUT]
+    target.write_text("\n".join(rules) + "\n", encoding="utf-8")
     return target

@@ -64,11 +64,6 @@ def javac(sources: Sequence[Path], jars: Sequence[Path], into: Path, options: Se
     return into
 
 
-def java_home() -> Path:
-    """The JDK's folder, whose own classes R8 needs to know. Raises BuildError."""
-    return Path(find("javac")).resolve().parents[1]
-
-
 def joined(jars: Sequence[Path]) -> str:
     """A class path."""
     return os.pathsep.join(map(str, jars))
