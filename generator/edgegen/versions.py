@@ -17,13 +17,25 @@ PILLOW: Final = "13"
 # ExecuTorch's CMake package uses `FILE_SET` and C++20 module scanning switches that older CMakes reject.
 CMAKE_MINIMUM: Final = "3.28"
 
-# What an Android project takes from Maven Central. executorch-android follows the exporter; pytorch_android ended with
-# 2.1.0, which still reads what today's exporter writes; ONNX Runtime is the one that verified the model.
+# What verified the model.
 ONNXRUNTIME: Final = "1.32.0"
+# The oldest that a board may have: Debian 13's. Its library reads the opset and IR version that the exporter writes.
+ONNXRUNTIME_MINIMUM: Final = "1.21"
+
+# What an Android project takes from Maven Central. executorch-android follows the exporter; pytorch_android ended with
+# 2.1.0; ONNX Runtime is the newest whose Java twin for desktops has run the models of generated projects.
+ONNXRUNTIME_JAVA: Final = "1.29.0"
 RUNTIME_LIBRARIES: Final = {
     "executorch": f"org.pytorch:executorch-android:{EXECUTORCH}",
     "torchscript": "org.pytorch:pytorch_android_lite:2.1.0",
-    "onnx": f"com.microsoft.onnxruntime:onnxruntime-android:{ONNXRUNTIME}",
+    "onnx": f"com.microsoft.onnxruntime:onnxruntime-android:{ONNXRUNTIME_JAVA}",
 }
 JSPECIFY: Final = "1.0.0"
 JUNIT: Final = "4.13.2"
+
+# What builds an Android project. The wrapper downloads Gradle and compares it with the sum that Gradle publishes for it.
+AGP: Final = "8.13.2"
+GRADLE: Final = "8.14.3"
+GRADLE_SHA256: Final = "bd71102213493060956ec229d946beee57158dbd89d0e62b91bca0fa2c5f3531"
+# The wrapper's own jar, which can start any Gradle, is of this version.
+GRADLE_WRAPPER: Final = "8.10.2"
