@@ -12,11 +12,11 @@ from edgegen.paths import data_dir
 from edgegen.platforms import ProjectFacts
 from edgegen.platforms.android_model_tests import tests
 from edgegen.platforms.goldens import GoldenOutput, Goldens
-from edgegen.platforms.java import longs, strings
+from edgegen.platforms.java import javadoc, longs, strings
 from edgegen.platforms.java_pipeline import JavaPipeline
 from edgegen.platforms.shapes import is_classifier, score_outputs
 from edgegen.render.filters import java_string
-from edgegen.spec.model_spec import ModelSpec
+from edgegen.spec.model_spec import ImageInput, ModelSpec
 from edgegen.versions import JSPECIFY, JUNIT, RUNTIME_LIBRARIES
 
 # So many strings fit easily into what a class may hold: 64 KB of initialiser, 65535 constants.
@@ -52,6 +52,7 @@ def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
     return {
         "model_package": package,
         "model_package_path": package.replace(".", "/"),
+        "name_javadoc": javadoc(facts.name),
         "runtime": spec.export.runtime,
         "runtime_library": RUNTIME_LIBRARIES[spec.export.runtime],
         "runtime_version": RUNTIME_LIBRARIES[spec.export.runtime].rpartition(":")[2],
@@ -59,6 +60,7 @@ def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
         "junit_version": JUNIT,
         "model_file": facts.model_file.name,
         "model_suffix": facts.model_file.suffix.lstrip("."),
+        **_examples(spec),
         **_constants(spec, facts, outputs),
         **_pipeline(spec, facts),
         **_scores(spec, labels),
@@ -87,6 +89,23 @@ def _constants(spec: ModelSpec, facts: ProjectFacts, outputs: Sequence[GoldenOut
     }
 
 
+def _examples(spec: ModelSpec) -> Mapping[str, object]:
+    """Where somebody who opens the package begins, and a few lines that use Model."""
+    first = spec.inputs[0]
+    lines = [
+        "try (Model model = Model.load(context)) {",
+        f"    Tensor input = Tensor.zeros(Model.input({java_string(first.name)}));",
+        "    preprocessor.fill(input, bitmap);" if isinstance(first, ImageInput) else "    input.bytes().put(…);",
+        f"    Outputs outputs = model.run(input{', …' if len(spec.inputs) > 1 else ''});",
+        f"    Tensor output = outputs.tensor({java_string(spec.outputs[0].name)});",
+        "}",
+    ]
+    return {
+        "model_example": "\n".join([" * <pre>{@code", *(f" * {line}" for line in lines), " * }</pre>"]),
+        "package_entry": "Classifier" if is_classifier(spec) else "Model",
+    }
+
+
 def _infos(tensors: Iterable[tuple[str, str, Sequence[int]]]) -> str:
     indent = " " * 20
     rows = [
@@ -104,8 +123,8 @@ def _scores(spec: ModelSpec, labels: tuple[str, ...]) -> Mapping[str, object]:
     if not score_outputs(spec):
         return {}
     rows = [
-        f"                    new ScoreOutput({java_string(item.name)}, {index}, Activation.{item.activation.upper()})"
-        for index, item in score_outputs(spec)
+        f"                    new ScoreOutput({java_string(item.name)}, Activation.{item.activation.upper()})"
+        for _, item in score_outputs(spec)
     ]
     return {"score_outputs": ",\n".join(rows), **_label_classes(labels)}
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT-0
+package {{ cookiecutter.model_package }};
+
+import android.graphics.Bitmap;
+import android.media.Image;
+import edgegen.kernels.RgbImage;
+import edgegen.kernels.Workspace;
+
+/**
+ * Brings pictures into the model's inputs, bit for bit as Python does.
+ *
+ * <p>It owns the memory for that and uses it again from one frame of a camera to the next. Not
+ * thread-safe: one to a thread.
+ */
+public final class Preprocessor {
+    /** The pixels of a frame are kept for the next one, those of a large photo are not. */
+    private static final int KEPT_BYTES = 8 << 20;
+
+    private final Workspace workspace = new Workspace();
+    private final BitmapReader bitmaps = new BitmapReader();
+    private final FrameReader frames = new FrameReader();
+    private RgbImage pixels = new RgbImage();
+
+    /**
+     * Fills an input with a picture.
+     *
+     * @param input an input that is a picture, from {@link Tensor#zeros(TensorInfo)}
+     * @param photo upright, of any size and kind but ALPHA_8; {@link Photos#decode} reads a file so
+     *     that the result is Python's
+     * @throws IllegalArgumentException when the input is no picture, or the picture's shape cannot
+     *     be brought to its size
+     */
+    public void fill(Tensor input, Bitmap photo) {
+        bitmaps.read(photo, pixels);
+        fill(input, pixels);
+        forgetPhoto();
+    }
+
+    /**
+     * Fills an input with a frame of the camera.
+     *
+     * @param input an input that is a picture, from {@link Tensor#zeros(TensorInfo)}
+     * @param frame of the format YUV_420_888; the caller closes it. Its crop rectangle is what is seen
+     * @param rotationDegrees by how much to turn it clockwise until it is upright: 0, 90, 180 or 270
+     * @param mirror whether to swap left and right after that, as a front camera's preview does
+     * @throws IllegalArgumentException when the input is no picture, or for another format or angle
+     */
+    public void fill(Tensor input, Image frame, int rotationDegrees, boolean mirror) {
+        frames.read(frame, rotationDegrees, mirror, pixels);
+        fill(input, pixels);
+        forgetPhoto();
+    }
+
+    /**
+     * Fills an input with a picture in memory.
+     *
+     * @param input an input that is a picture, from {@link Tensor#zeros(TensorInfo)}
+     * @param photo upright, of any size
+     * @throws IllegalArgumentException when the input is no picture, or the picture's shape cannot
+     *     be brought to its size
+     */
+    public void fill(Tensor input, RgbImage photo) {
+        Pipeline.fill(input.name(), photo, workspace, input.buffer(), null);
+    }
+
+    private void forgetPhoto() {
+        if (pixels.pixels().length > KEPT_BYTES) {
+            pixels = new RgbImage();
+        }
+    }
+}
