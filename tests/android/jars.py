@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from edgegen.paths import atomic_write, cache_dir, file_sha256
+from edgegen.versions import GRADLE_WRAPPER, JSPECIFY, JUNIT, ONNXRUNTIME_JAVA
 
 DEPENDENCY_PLUGIN: Final = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath"
 RESOLVE_SECONDS: Final = 900
@@ -44,7 +45,7 @@ class JarSet:
     alone: bool = False
 
 
-JUNIT: Final = "junit:junit:4.13.2"
+JUNIT_JAR: Final = f"junit:junit:{JUNIT}"
 ROBOLECTRIC: Final = "org.robolectric:robolectric:4.16"
 
 SETS: Final[dict[str, JarSet]] = {
@@ -57,14 +58,14 @@ SETS: Final[dict[str, JarSet]] = {
     "animal-sniffer": JarSet(("org.codehaus.mojo:animal-sniffer:1.27",)),
     # D8 and R8 lie in AGP's builder.
     "d8": JarSet(("com.android.tools.build:builder:8.1.0",), alone=True),
-    "junit": JarSet((JUNIT,)),
-    "jspecify": JarSet(("org.jspecify:jspecify:1.0.0",)),
-    # The newest that Central has of the Java API; it is the same for the desktop and for Android.
-    "onnx": JarSet(("com.microsoft.onnxruntime:onnxruntime:1.29.0",)),
-    "robolectric": JarSet((ROBOLECTRIC, JUNIT)),
+    "junit": JarSet((JUNIT_JAR,)),
+    "jspecify": JarSet((f"org.jspecify:jspecify:{JSPECIFY}",)),
+    # The desktop's, whose Java API is the same as Android's.
+    "onnx": JarSet((f"com.microsoft.onnxruntime:onnxruntime:{ONNXRUNTIME_JAVA}",)),
+    "robolectric": JarSet((ROBOLECTRIC, JUNIT_JAR)),
     # What Robolectric runs on when it is told where (robolectric.dependency.dir): Android 14 and its real graphics.
     "robolectric-android": JarSet(("org.robolectric:android-all-instrumented:14-robolectric-10818077-i7",), alone=True),
-    "gradle-api": JarSet(("dev.gradleplugins:gradle-api:8.10.2",)),
+    "gradle-api": JarSet((f"dev.gradleplugins:gradle-api:{GRADLE_WRAPPER}",)),
     "agp": JarSet(("com.android.tools.build:gradle:8.1.0",)),
 }
 
@@ -104,11 +105,11 @@ def android_jar() -> Path:
 
 
 def library_jar() -> Path:
-    """What D8 and R8 are told of Android and of java.base, without LEFT_OUT. Raises JarsUnavailableError.
+    """What D8 and R8 are told of Android and of Java, without LEFT_OUT. Raises JarsUnavailableError.
 
     They read every class of it: with all 75,000 of Android 16 and the JDK, R8 takes twice as long.
     """
-    return _derived(android_jar(), "library", _make_library)
+    return _derived(android_jar(), "d8", _make_library)
 
 
 def missing_sets() -> list[str]:
@@ -257,18 +258,19 @@ public @interface UnsupportedAppUsage {
 
 
 def _make_library(source: Path, target: Path) -> None:
-    """The framework without what lies far from a demo app, and java.base of this JDK."""
-    modules = Path(_javac()).resolve().parents[1] / "jmods" / "java.base.jmod"
+    """The framework without what lies far from a demo app, and what it needs of this JDK's classes."""
+    modules = Path(_javac()).resolve().parents[1] / "jmods"
     left_out = tuple(f"{name.replace('.', '/')}/" for name in LEFT_OUT)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as out:
         with zipfile.ZipFile(source) as framework:
             for name in framework.namelist():
                 if not name.startswith(left_out):
                     out.writestr(name, framework.read(name))
-        with zipfile.ZipFile(modules) as base:
-            for name in base.namelist():
-                if name.startswith("classes/java/"):
-                    out.writestr(name.removeprefix("classes/"), base.read(name))
+        for module in ("java.base", "java.logging"):
+            with zipfile.ZipFile(modules / f"{module}.jmod") as classes:
+                for name in classes.namelist():
+                    if name.startswith("classes/java/"):
+                        out.writestr(name.removeprefix("classes/"), classes.read(name))
 
 
 def _make_signatures(source: Path, target: Path) -> None:

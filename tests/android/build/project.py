@@ -128,13 +128,14 @@ def link_resources(project: Path, app_id: str, manifest: Path, assets: Path, out
 
 
 def _assets(project: Path, out: Path) -> Path:
-    """The folder of assets as Gradle packs it: what `generated/` gives, and the modules' own."""
+    """The folder of assets as Gradle packs it: the model, the notice (app/build.gradle), and the modules' own."""
     folder = out / "assets"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for suffix in MODEL_SUFFIXES:
         for path in (project / "generated").glob(f"*.{suffix}"):
             shutil.copyfile(path, folder / path.name)
+    shutil.copyfile(project / "NOTICE.md", folder / "NOTICE.md")
     for module in ("model", "app"):
         own = project / module / "src/main/assets"
         if own.is_dir():
