@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from edgegen.errors import SpecError
 from edgegen.names import default_app_id
 from edgegen.paths import data_dir
 from edgegen.platforms import ProjectFacts
@@ -16,11 +17,17 @@ from edgegen.platforms.java import javadoc, longs, strings
 from edgegen.platforms.java_pipeline import JavaPipeline
 from edgegen.platforms.shapes import is_classifier, score_outputs
 from edgegen.render.filters import java_string
-from edgegen.spec.model_spec import ImageInput, ModelSpec
+from edgegen.spec.model_spec import DynamicAxis, ImageInput, Input, ModelSpec
 from edgegen.versions import JSPECIFY, JUNIT, RUNTIME_LIBRARIES
 
 # So many strings fit easily into what a class may hold: 64 KB of initialiser, 65535 constants.
 _LABELS_A_CLASS: Final = 2000
+# What the Java classes of a runtime have no tensor of.
+_NOT_IN_JAVA: Final[Mapping[str, tuple[str, ...]]] = {
+    "executorch": ("int16", "bool"),
+    "torchscript": ("float16", "int16", "bool"),
+    "onnx": (),
+}
 
 
 def overlays(spec: ModelSpec) -> list[str]:
@@ -47,6 +54,7 @@ def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
     """What the overlays substitute."""
     goldens = Goldens.read(facts.goldens)
     outputs = goldens.outputs()
+    _require_dtypes(spec, outputs)
     labels = _labels(spec, facts.labels, outputs)
     package = f"{spec.app.id or default_app_id(facts.slug)}.model"
     return {
@@ -68,6 +76,19 @@ def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
     }
 
 
+def _require_dtypes(spec: ModelSpec, outputs: Sequence[GoldenOutput]) -> None:
+    """Raises SpecError for a tensor that the runtime's Java API cannot carry."""
+    lacks = _NOT_IN_JAVA[spec.export.runtime]
+    for table, items in (("inputs", spec.inputs), ("outputs", outputs)):
+        for item in items:
+            if item.dtype in lacks:
+                raise SpecError(
+                    f"is {item.dtype}, which {spec.export.runtime} cannot carry between Java and the model",
+                    where=f"edgegen.toml: {table}.{item.name}",
+                    hint="Convert it inside the model, to int32 for one, or take the runtime onnx",
+                )
+
+
 def _labels(spec: ModelSpec, labels: tuple[str, ...] | None, outputs: Sequence[GoldenOutput]) -> tuple[str, ...]:
     """The names of the classes; where no file names them, their numbers."""
     scores = score_outputs(spec)
@@ -84,8 +105,8 @@ def _constants(spec: ModelSpec, facts: ProjectFacts, outputs: Sequence[GoldenOut
     return {
         "model_bytes": len(model),
         "model_sha256": hashlib.sha256(model).hexdigest(),
-        "input_infos": _infos((item.name, item.dtype, item.shape) for item in spec.inputs),
-        "output_infos": _infos((item.name, item.dtype, item.shape) for item in outputs),
+        "input_infos": _infos(spec.inputs, spec.export.dynamic_axes),
+        "output_infos": _infos(outputs, ()),
     }
 
 
@@ -106,12 +127,12 @@ def _examples(spec: ModelSpec) -> Mapping[str, object]:
     }
 
 
-def _infos(tensors: Iterable[tuple[str, str, Sequence[int]]]) -> str:
-    indent = " " * 20
-    rows = [
-        f"{indent}new TensorInfo({java_string(name)}, DType.{dtype.upper()}{longs(shape)})"
-        for name, dtype, shape in tensors
-    ]
+def _infos(tensors: Iterable[Input | GoldenOutput], axes: Sequence[DynamicAxis]) -> str:
+    rows = []
+    for item in tensors:
+        info = f"new TensorInfo({java_string(item.name)}, DType.{item.dtype.upper()}{longs(item.shape)})"
+        rows.append(" " * 20 + info)
+        rows[-1] += "".join(f"\n{' ' * 28}.withDynamicAxis({axis.axis})" for axis in axes if axis.input == item.name)
     return ",\n".join(rows)
 
 

@@ -13,8 +13,9 @@ from edgegen.spec.plan import Gray, PixelOp, Plan, ToTensor
 from edgegen.spec.steps import CenterCrop, Fill, Letterbox, Pad, Resize
 from edgegen.spec.words import input_text, value_formula
 
-# The Java type of a bit pattern, its digits, and how many stand on a line.
-_BITS: Final = {"float32": ("int", 8, 8), "float16": ("short", 4, 5), "uint8": ("byte", 2, 6), "int8": ("byte", 2, 6)}
+# The Java type of a bit pattern, and its digits.
+_BITS: Final = {"float32": ("int", 8), "float16": ("short", 4), "uint8": ("byte", 2), "int8": ("byte", 2)}
+_LEVELS_A_LINE: Final = 4
 _UNPACK: Final = {"float32": ("<I", "<f"), "float16": ("<H", "<e"), "uint8": ("<B", "<B"), "int8": ("<B", "<b")}
 _INDENT: Final = " " * 4
 
@@ -79,7 +80,7 @@ class JavaPipeline:
         return "\n".join([*lines, "    }"])
 
     def _levels_table(self, item: ImageInput) -> str:
-        bits, digits, count = _BITS[item.dtype]
+        bits, digits = _BITS[item.dtype]
         method = f"{self.levels(item).lower().split('_')[0]}{camel(self.levels(item).lower().split('_')[1:])}"
         text = (
             f"What each 8-bit level becomes in each channel of {javadoc(item.name)}, as the bits of "
@@ -98,8 +99,8 @@ class JavaPipeline:
             said = f"{_channel_name(item, channel)}: {formula}; 0 becomes {first}, 255 {last}."
             lines.append(wrapped(said, " " * 12 + "// ", " " * 12 + "// "))
             lines.append("            {")
-            for start in range(0, 256, count):
-                values = ", ".join(_pattern(value, bits, digits) for value in row[start : start + count])
+            for start in range(0, 256, _LEVELS_A_LINE):
+                values = ", ".join(_pattern(value, bits, digits) for value in row[start : start + _LEVELS_A_LINE])
                 lines.append(f"                {values},")
             lines.append("            },")
         # Each table in a method of its own: a class initialiser may not be longer than 64 KB.

@@ -59,9 +59,7 @@ public final class Classifier implements AutoCloseable {
         return run(start, top);
     }
 
-    /**
-     * The same for a frame of the camera, as {@link #classify(Image, int, boolean, int)} unmirrored.
-     */
+    /** The same for a frame of the camera; see the method with {@code mirror}. */
     public List<Label> classify(Image frame, int rotationDegrees, int top) throws ModelException {
         return classify(frame, rotationDegrees, false, top);
     }
@@ -69,8 +67,9 @@ public final class Classifier implements AutoCloseable {
     /**
      * The same for a frame of the camera.
      *
-     * @param frame of the format YUV_420_888; the caller closes it. Its crop rectangle is what is seen
-     * @param rotationDegrees by how much to turn it clockwise until it is upright: 0, 90, 180 or 270
+     * @param frame of the format YUV_420_888; what is in its crop rectangle is seen. The caller
+     *     closes it
+     * @param rotationDegrees how far to turn it clockwise until it is upright: 0, 90, 180 or 270
      * @param mirror whether to swap left and right after that, as a front camera's preview does
      * @param top how many, at least 1
      * @throws ModelException when the runtime fails

@@ -27,7 +27,8 @@ final class BitmapReader {
     void read(Bitmap bitmap, RgbImage out) {
         Bitmap.Config config = bitmap.getConfig();
         if (config == null || config == Bitmap.Config.ALPHA_8) {
-            throw new IllegalArgumentException("a bitmap of the config " + config + " has no colours");
+            throw new IllegalArgumentException(
+                    "a bitmap of the config " + config + " has no colours");
         }
         out.reset(bitmap.getWidth(), bitmap.getHeight());
         boolean isHardware =

@@ -10,7 +10,7 @@ import android.os.Build;
 import edgegen.kernels.RgbImage;
 import edgegen.kernels.Yuv;
 
-/** A frame of the camera as RGB. Its planes may lie in memory in any way that YUV_420_888 allows. */
+/** A frame of the camera as RGB, however YUV_420_888 has laid its planes into memory. */
 final class FrameReader {
     private final Yuv yuv = new Yuv();
 

@@ -21,8 +21,7 @@ import java.io.InputStream;
  * Pillow's convert("RGB"). The decoder is the device's own; of one JPEG, two devices may make
  * pixels that differ by a level or two.
  *
- * <p>Decoding takes long: call it on a thread of its own. Every method may be called from any thread
- * at any time.
+ * <p>Decoding takes long: call it on a thread of its own, on any, and on several at a time.
  */
 public final class Photos {
     /**
@@ -58,6 +57,9 @@ public final class Photos {
      * @throws IOException when they are no picture that this device can decode
      */
     public static Bitmap decode(byte[] file) throws IOException {
+        if (!PictureFile.isWhole(file)) {
+            throw new IOException("the picture's file was cut off");
+        }
         BitmapFactory.Options options = new BitmapFactory.Options();
         options.inJustDecodeBounds = true;
         BitmapFactory.decodeByteArray(file, 0, file.length, options);

@@ -40,8 +40,9 @@ public final class Preprocessor {
      * Fills an input with a frame of the camera.
      *
      * @param input an input that is a picture, from {@link Tensor#zeros(TensorInfo)}
-     * @param frame of the format YUV_420_888; the caller closes it. Its crop rectangle is what is seen
-     * @param rotationDegrees by how much to turn it clockwise until it is upright: 0, 90, 180 or 270
+     * @param frame of the format YUV_420_888; what is in its crop rectangle is seen. The caller
+     *     closes it
+     * @param rotationDegrees how far to turn it clockwise until it is upright: 0, 90, 180 or 270
      * @param mirror whether to swap left and right after that, as a front camera's preview does
      * @throws IllegalArgumentException when the input is no picture, or for another format or angle
      */

@@ -24,7 +24,7 @@ public final class PipelineTest {
         for (GoldenCase golden : GoldenCases.ALL) {
             for (Map.Entry<String, List<GoldenCase.Stage>> input : golden.inputs.entrySet()) {
                 if (!golden.outputs.isEmpty() && Pipeline.INPUTS.contains(input.getKey())) {
-                    checkStages(golden + ", input " + input.getKey(), input.getKey(), input.getValue());
+                    checkStages(golden.name, input.getKey(), input.getValue());
                     compared++;
                 }
             }
@@ -33,8 +33,9 @@ public final class PipelineTest {
     }
 
     /** Runs the very method that the app runs and compares what it does on the way. */
-    private void checkStages(String where, String input, List<GoldenCase.Stage> stages)
+    private void checkStages(String golden, String input, List<GoldenCase.Stage> stages)
             throws IOException {
+        String where = golden + ", input " + input;
         Tensor photo = Goldens.read("photo", stages.get(0).file);
         Tensor tensor = Tensor.zeros(infoOf(input));
         List<String> seen = new ArrayList<>();
@@ -46,10 +47,11 @@ public final class PipelineTest {
                 tensor.buffer(),
                 (name, picture) -> {
                     seen.add(name);
-                    assertTrue(where + ": there is no golden stage " + name, seen.size() < stages.size());
+                    assertTrue(where + " has no golden stage " + name, seen.size() < stages.size());
                     GoldenCase.Stage expected = stages.get(seen.size() - 1);
-                    assertEquals(where + ": a stage is not where it should be", expected.name, name);
-                    Goldens.assertSame(where + ", stage " + name, read(expected), tensorOf(picture));
+                    assertEquals(where + ": a stage is out of place", expected.name, name);
+                    Goldens.assertSame(
+                            where + ", stage " + name, read(expected), tensorOf(picture));
                 });
         GoldenCase.Stage last = stages.get(stages.size() - 1);
         seen.add(last.name);

@@ -25,7 +25,10 @@ public final class Label {
         return name;
     }
 
-    /** How probable the model finds it, 0 to 1; the raw score where edgegen.toml says activation "none". */
+    /**
+     * How probable the model finds it, 0 to 1; the raw score where edgegen.toml says activation
+     * "none".
+     */
     public float probability() {
         return probability;
     }

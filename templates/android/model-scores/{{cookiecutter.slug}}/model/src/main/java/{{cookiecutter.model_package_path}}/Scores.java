@@ -23,7 +23,8 @@ public final class Scores {
                 return top(output, scores.activation, Labels.NAMES, top);
             }
         }
-        throw new IllegalArgumentException("the output " + output.name() + " holds no class scores");
+        throw new IllegalArgumentException(
+                "the output " + output.name() + " holds no class scores");
     }
 
     List<Label> top(Tensor output, Activation activation, List<String> names, int top) {

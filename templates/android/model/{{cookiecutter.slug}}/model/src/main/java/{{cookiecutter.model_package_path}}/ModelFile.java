@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The asset is copied out once. The copy's name holds the hash of its content, so that an update
  * of the app never meets the model of the version before; it gets that name only when all of it is
- * on the disk, so that a battery that dies leaves nothing half-written behind that name. The content
- * is looked at again each time the model is loaded: the runtimes trust a file whose structure looks
- * right and crash, or answer nonsense, where the rest is damaged.
+ * on the disk, so that a battery that dies leaves nothing half-written behind that name. The
+ * content is looked at again each time the model is loaded: the runtimes trust a file whose
+ * structure looks right and crash, or answer nonsense, where the rest is damaged.
  */
 final class ModelFile {
     /** Where the model comes from. */

@@ -166,7 +166,10 @@ public final class Tensor {
         }
     }
 
-    /** IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of fraction. android.util.Half needs API 26. */
+    /**
+     * IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of fraction. android.util.Half needs API
+     * level 26.
+     */
     static float fromHalf(short bits) {
         int exponent = (bits >> 10) & 31;
         int fraction = bits & 1023;

@@ -36,7 +36,7 @@ public final class TensorInfo {
         return dtype;
     }
 
-    /** The sizes of its axes, in a new array; those of dynamic axes are what the model was made with. */
+    /** The sizes of its axes, in a new array; those of dynamic axes as the model was made with. */
     public long[] shape() {
         return shape.clone();
     }

@@ -26,8 +26,8 @@ final class Goldens {
     }
 
     /**
-     * Compares byte for byte. The failure names the first number that differs, both values and their
-     * bits, and how many differ.
+     * Compares byte for byte. The failure names the first number that differs, both values and
+     * their bits, and how many differ.
      */
     static void assertSame(String where, Tensor expected, Tensor actual) {
         assertEquals(where + ": the dtype differs", expected.dtype(), actual.dtype());
