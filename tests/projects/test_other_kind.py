@@ -19,7 +19,7 @@ def test_another_kind_of_output_is_refused_and_nothing_changes(work: Path) -> No
     done = edgegen("export", "--project", "shelf", cwd=work)
     assert done.code == 3
     assert "another kind of model than this project was written for" in done.error()
-    assert "edgegen new" in done.error()
+    assert "edgegen update" in done.error()
     assert (work / "shelf" / "generated" / "pipeline.cpp").read_bytes() == before
 
 

@@ -76,11 +76,11 @@ def _require_same_kind(manifest: Manifest, produced: Produced, folder: Path, spe
             "describes another kind of model than this project was written for: "
             f"{len(differing)} files would come or go, such as {differing[0]}",
             where=str(spec_file),
-            hint="Make a new project of it with edgegen new, and carry your changes over",
+            hint='Run "edgegen update", which gives the project the files it needs and keeps your changes',
         )
     for name in sorted(today):
         if name.startswith(_SOURCES) and file_sha256(folder / name) != manifest.files[name].sha256:
-            console.warn(f"{name} was written for other inputs or outputs than edgegen.toml has now; look at it")
+            console.warn(f"{name} was written for other inputs or outputs; edgegen update fits it to edgegen.toml")
 
 
 def load_for(spec: ModelSpec, project: Path) -> LoadedModel:
