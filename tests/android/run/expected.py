@@ -16,7 +16,9 @@ from tests.android.run import pictures
 from tests.android.run.truth import python_answers
 
 # As FakeImage.java has them.
-WIDTH: Final, HEIGHT: Final, ROW_STRIDE: Final = 640, 480, 704
+WIDTH: Final = 640
+HEIGHT: Final = 480
+ROW_STRIDE: Final = 704
 PHOTOS: Final = ("coffee", "chelsea", "clock", "horse")
 
 
