@@ -64,6 +64,10 @@ class Platform(ABC):
     def context(self, spec: ModelSpec, facts: ProjectFacts) -> dict[str, object]:
         """What the templates substitute."""
 
+    def arrange(self, into: Path) -> None:
+        """Changes what was rendered into the folder `into` to what belongs in a project; most platforms leave it."""
+        del into
+
     @abstractmethod
     def next_steps(self, spec: ModelSpec, target: Path) -> tuple[tuple[str, str], ...]:
         """What to do with a new project: (label, command or file) pairs."""
@@ -82,4 +86,8 @@ def get_platform(name: str) -> Platform:
         from edgegen.platforms.android import Android
 
         return Android()
+    if name == "android-module":  # No choice of the user's: what `edgegen add --platform android` writes.
+        from edgegen.platforms.android_module import AndroidModule
+
+        return AndroidModule()
     raise UsageError(f"there is no platform {name!r}", where="--platform", hint=f"Use one of: {', '.join(PLATFORMS)}")

@@ -51,9 +51,22 @@ class Created:
 def create(request: NewRequest) -> Created:
     """Writes the project and returns what was written. Raises EdgegenError; the target folder is then as it was."""
     from edgegen.platforms import get_platform
-    from edgegen.sources import load_model
 
     platform = get_platform(request.platform)
+    check_request(request, platform)
+    if request.name is not None:
+        # Before the model is loaded: a name that cannot be used should not cost half a minute.
+        _require_free(request.output / slug_of(check_name(request.name)), overwrite=request.overwrite)
+    loaded = load_requested(request)
+    name = check_name(request.name or loaded.name)
+    target = request.output / slug_of(name)
+    _require_free(target, overwrite=request.overwrite)
+    description = describe_requested(request, loaded, name, target)
+    return _write(request, loaded, description, platform, target)
+
+
+def check_request(request: NewRequest, platform: Platform) -> None:
+    """Refuses, before the model is loaded, what `platform` cannot do. Raises UsageError or SpecError."""
     if request.runtime not in platform.runtimes:
         raise UsageError(
             f"{request.platform} has no runtime {request.runtime!r}",
@@ -61,24 +74,39 @@ def create(request: NewRequest) -> Created:
             hint=f"Use one of: {', '.join(platform.runtimes)}",
         )
     _check_app_id(request, platform)
-    if request.name is not None:
-        # Before the model is loaded: a name that cannot be used should not cost half a minute.
-        _require_free(request.output / slug_of(check_name(request.name)), overwrite=request.overwrite)
     check_export(export_section(request, request.output), "edgegen new")
+
+
+def load_requested(request: NewRequest) -> LoadedModel:
+    """The model that was asked for. Raises SourceError or TransformError."""
+    from edgegen.sources import load_model
+
     without = request.transforms == NO_TRANSFORMS
     with console.task("loading the model"):
         transforms = None if without else request.transforms
         loaded = load_model(request.model, weights=request.weights, transforms=transforms, cwd=request.cwd)
-    if without:
-        loaded = replace(loaded, transforms=None, transforms_origin=None)
-    name = check_name(request.name or loaded.name)
-    target = request.output / slug_of(name)
-    _require_free(target, overwrite=request.overwrite)
+    return replace(loaded, transforms=None, transforms_origin=None) if without else loaded
+
+
+def describe_requested(request: NewRequest, loaded: LoadedModel, name: str, target: Path) -> Description:
+    """What the project in `target` will be, said on the console. Raises EdgegenError."""
     description = describe(request, loaded, name, target)
     platform_of(description.spec, "--set")  # The rest of the spec is edgegen's own.
     summary.say_model(loaded)
     summary.say_inputs(description.spec)
-    return _write(request, loaded, description, platform, target)
+    return description
+
+
+def write_files(loaded: LoadedModel, description: Description, platform: Platform, folder: Path, slug: str) -> Produced:
+    """Writes the whole project into `folder`, a new one that is thrown away if this fails. Raises EdgegenError."""
+    (folder / MANIFEST_NAME).write_text(dump_spec(description.spec), encoding="utf-8", newline="\n")
+    if description.labels is not None:
+        text = "\n".join(description.labels) + "\n"
+        (folder / LABELS_FILE).write_text(text, encoding="utf-8", newline="\n")
+    produced = produce(description.spec, loaded, description.labels, platform, base=folder, into=folder, slug=slug)
+    record(folder, list(produced.files), platform.name, slug)
+    summary.say_produced(produced)
+    return produced
 
 
 def _check_app_id(request: NewRequest, platform: Platform) -> None:
@@ -92,17 +120,10 @@ def _check_app_id(request: NewRequest, platform: Platform) -> None:
 def _write(
     request: NewRequest, loaded: LoadedModel, description: Description, platform: Platform, target: Path
 ) -> Created:
-    spec, labels = description.spec, description.labels
-    manifest_text = dump_spec(spec)
     remove_leftovers(target)
     # A sibling even for a dry run, so that relative paths in edgegen.toml mean what they will mean in the target.
     with staging(target) as folder, file_errors(target, "write"):
-        (folder / MANIFEST_NAME).write_text(manifest_text, encoding="utf-8", newline="\n")
-        if labels is not None:
-            (folder / LABELS_FILE).write_text("\n".join(labels) + "\n", encoding="utf-8", newline="\n")
-        produced = produce(spec, loaded, labels, platform, base=folder, into=folder, slug=target.name)
-        record(folder, list(produced.files), platform.name, target.name)
-        summary.say_produced(produced)
+        produced = write_files(loaded, description, platform, folder, target.name)
         if not request.dry_run:
             _put_in_place(folder, target)
     count = len(produced.files) + 1
@@ -110,8 +131,8 @@ def _write(
     return Created(
         folder=target,
         files=tuple(path.as_posix() for path in produced.files),
-        manifest_text=manifest_text,
-        next_steps=platform.next_steps(spec, target),
+        manifest_text=dump_spec(description.spec),
+        next_steps=platform.next_steps(description.spec, target),
         produced=produced,
         dry_run=request.dry_run,
     )

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from edgegen.sources import LoadedModel
 
 
-def platform_of(spec: ModelSpec, where: str) -> Platform:
+def platform_of(spec: ModelSpec, where: str, written_as: str | None = None) -> Platform:
     """The platform that `spec` names; `where` is the file named in errors.
+
+    `written_as` is the platform that the project's manifest names: a module in somebody's app has files of its own.
 
     Raises SpecError for an unknown platform, for a runtime or name that the platform cannot have, and for what the
     runtime cannot do.
@@ -51,7 +53,7 @@ def platform_of(spec: ModelSpec, where: str) -> Platform:
             where=f"{where}: export.quantize.calibration",
             hint='Name a folder of about a hundred typical pictures, as calibration = "photos"',
         )
-    return platform
+    return get_platform(written_as) if written_as == f"{platform.name}-module" else platform
 
 
 def _check_app_id(spec: ModelSpec, where: str) -> None:

@@ -84,6 +84,7 @@ def produce(
     render(platform.overlays(spec), platform.context(spec, facts), platform.verbatim(spec), into)
     if spec.image_inputs:
         _add_sample_photo(into / "photos")
+    platform.arrange(into)
     _write_stamp(spec, base, generated)
     files = tuple(sorted(p.relative_to(into) for p in into.rglob("*") if p.is_file()))
     return Produced(files=files, export=export, verify=verify)

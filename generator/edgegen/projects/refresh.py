@@ -41,8 +41,8 @@ def refresh(project: Path) -> dict[str, Any]:
 
     path = require_project(project)
     spec = load_spec(path)
-    platform = platform_of(spec, str(path))
     manifest = read_manifest(project)
+    platform = platform_of(spec, str(path), manifest.platform)
     generated = project / GENERATED
     recover_dir(generated)
     remove_leftovers(generated)

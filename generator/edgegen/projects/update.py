@@ -102,7 +102,7 @@ def update(project: Path, *, dry_run: bool) -> Updated:
     _require_no_markers(project, manifest)
     base = _base(project, manifest)
     spec = load_spec(path)
-    platform = platform_of(spec, str(path))
+    platform = platform_of(spec, str(path), manifest.platform)
     place = Path(tempfile.gettempdir()) / "edgegen-update" if dry_run else project / PENDING
     remove_leftovers(place)
     if not dry_run:

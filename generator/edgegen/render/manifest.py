@@ -33,12 +33,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What was read: the edgegen that wrote the project, its files by path with forward slashes, and its slug.
+    """What was read: the edgegen that wrote the project, its platform, its slug, and its files by path (forward slashes).
 
     The slug names folders and targets that are the user's by now, so it stays when `app.name` changes.
     """
 
     edgegen: str
+    platform: str
     slug: str
     files: dict[str, Entry]
 
@@ -72,7 +73,7 @@ def read_manifest(project: Path) -> Manifest:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         files = {_inside(name): _entry(e) for name, e in document["files"].items()}
-        return Manifest(str(document["edgegen"]), _slug(document["slug"]), files)
+        return Manifest(str(document["edgegen"]), str(document["platform"]), _slug(document["slug"]), files)
     except FileNotFoundError:
         raise ProjectError(
             "there is no manifest, so this is not a project of edgegen's",
