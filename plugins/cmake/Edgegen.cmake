@@ -81,8 +81,14 @@ function(edgegen_add_model target)
     endif()
   endif()
 
-  set(model "${project}/generated/model.pte")
-  if(NOT EXISTS "${model}")
+  # One of edgegen's runtimes: ExecuTorch, TorchScript, ONNX.
+  set(model "")
+  foreach(suffix IN ITEMS pte ptl onnx)
+    if(EXISTS "${project}/generated/model.${suffix}")
+      set(model "${project}/generated/model.${suffix}")
+    endif()
+  endforeach()
+  if(NOT model)
     message(FATAL_ERROR "${target}: there is no model yet. Make it with: edgegen export --project \"${project}\"")
   endif()
   # Read after the export, which may depend on other files than the one before.

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edgegen import console
-from edgegen.errors import ProjectError
+from edgegen.errors import ProjectError, ToolError
+from edgegen.projects.freshness import require_project
 from edgegen.tools.cmake import CMake, Ninja
 from edgegen.tools.compilers import CrossCompiler, NativeCompiler
 from edgegen.tools.executorch import ExecuTorchPackage
 from edgegen.tools.host import is_aarch64
 from edgegen.tools.process import run_tool
 from edgegen.tools.sdk import ExecuTorchSdk
+from edgegen.tools.torch import TorchPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def build(project: Path, arch: str) -> BuildResult:
     preset = "aarch64" if cross else "native"
     cmake, ninja = CMake().require(), Ninja().require()
     (CrossCompiler() if cross else NativeCompiler()).require()
-    sdk = ExecuTorchSdk().root() if cross else ExecuTorchPackage().root()
+    runtime = _runtime_options(project, cross=cross)
     folder = project / "build" / preset
     with console.task(f"building for {arch}") as task:
         task.update("configuring")
@@ -48,7 +50,7 @@ def build(project: Path, arch: str) -> BuildResult:
                 preset,
                 *(["--fresh"] if _moved(folder, project) else []),
                 f"-DCMAKE_MAKE_PROGRAM={ninja.as_posix()}",
-                f"-DEXECUTORCH_ROOT={sdk.as_posix()}",
+                *runtime,
                 f"-DEDGEGEN_EXECUTABLE={_edgegen()}",
             ],
             cwd=project,
@@ -72,6 +74,25 @@ def install(built: BuildResult, prefix: Path) -> None:
         failed="the program cannot be installed",
         hint="Build the project anew: remove its folder build/",
     )
+
+
+def _runtime_options(project: Path, *, cross: bool) -> list[str]:
+    """Where CMake finds the library that runs the model. Raises ToolError where it is not there."""
+    from edgegen.spec.parse import load_spec
+
+    runtime = load_spec(require_project(project)).export.runtime
+    if runtime == "executorch":
+        root = ExecuTorchSdk().root() if cross else ExecuTorchPackage().root()
+        return [f"-DEXECUTORCH_ROOT={root.as_posix()}"]
+    if runtime == "torchscript":
+        if cross:
+            raise ToolError(
+                "a TorchScript program is not built for a board on another machine",
+                where="--arch aarch64",
+                hint="Build it on the board, as the project's README says, or use another runtime",
+            )
+        return [f"-DTORCH_ROOT={TorchPackage().root().as_posix()}"]
+    return []  # ONNX Runtime is the system's, or ONNXRUNTIME_ROOT in the environment says where.
 
 
 def _edgegen() -> str:

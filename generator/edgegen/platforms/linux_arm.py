@@ -14,10 +14,12 @@ from edgegen.platforms.cpp_pipeline import CppPipeline
 from edgegen.platforms.goldens import GoldenOutput, Goldens
 from edgegen.platforms.linux_arm_docs import documents
 from edgegen.platforms.linux_arm_program import program
+from edgegen.platforms.linux_arm_runtime import RUNTIMES
 from edgegen.platforms.linux_arm_tests import tests
 from edgegen.platforms.python_pipeline import PythonPipeline
 from edgegen.platforms.shapes import is_classifier, score_outputs
 from edgegen.render.filters import sh_quote
+from edgegen.runtimes import model_file
 from edgegen.spec.model_spec import ModelSpec
 from edgegen.versions import CMAKE_MINIMUM
 
@@ -28,7 +30,7 @@ class LinuxArm(Platform):
     """See the module. The overlays: what every project has, the runtime, pictures in, scores out, and the program."""
 
     name: ClassVar[str] = "linux-arm"
-    runtimes: ClassVar[tuple[str, ...]] = ("executorch",)
+    runtimes: ClassVar[tuple[str, ...]] = ("executorch", "torchscript", "onnx")
 
     def overlays(self, spec: ModelSpec) -> list[Path]:
         """See Platform."""
@@ -61,8 +63,9 @@ class LinuxArm(Platform):
             "namespace": identifier(facts.slug),
             "option_prefix": identifier(facts.slug).upper().rstrip("_"),
             "edgegen_version": facts.edgegen_version,
-            "executorch_version": facts.executorch_version,
+            "model_file": model_file(spec),
             "cmake_minimum": CMAKE_MINIMUM,
+            **RUNTIMES[spec.export.runtime].context(),
             **_build(spec),
             **_constants(spec, facts, outputs),
             **_pipeline(spec, facts),
@@ -93,8 +96,8 @@ def _labels(spec: ModelSpec, labels: tuple[str, ...] | None, outputs: Sequence[G
 
 
 def _build(spec: ModelSpec) -> Mapping[str, object]:
-    library = ["src/crc32.cpp", "src/mapped_file.cpp", "src/model.cpp", "src/tensor_info.cpp", "src/values.cpp"]
-    library.append("generated/model_spec.cpp")
+    names = ("crc32", "mapped_file", "model", "runtime", "tensor_info", "values")
+    library = [f"src/{name}.cpp" for name in names] + ["generated/model_spec.cpp"]
     sources = ["src/arguments.cpp", "src/exit_codes.cpp", "src/main.cpp", "src/median.cpp"]
     if spec.image_inputs:
         library.append("generated/pipeline.cpp")

@@ -7,16 +7,14 @@ from collections.abc import Mapping
 from edgegen.platforms import ProjectFacts
 from edgegen.platforms.cpp import identifier
 from edgegen.platforms.goldens import Goldens
+from edgegen.platforms.linux_arm_runtime import RUNTIMES
 from edgegen.platforms.linux_arm_tests import example_arguments
 from edgegen.platforms.shapes import is_classifier
 from edgegen.render.filters import md_text, sh_quote
+from edgegen.runtimes import model_file
 from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec
 from edgegen.spec.words import input_text
 
-_RUNTIME_LIBRARIES = (
-    ("ExecuTorch {version}: runtime, kernels, XNNPACK backend", "BSD 3-Clause"),
-    ("XNNPACK, cpuinfo, pthreadpool, FP16, FXdiv (inside ExecuTorch's libraries)", "BSD 3-Clause, BSD 2-Clause, MIT"),
-)
 _PICTURE_LIBRARIES = (
     ("libjpeg-turbo", "IJG licence and BSD 3-Clause"),
     ("libpng", "PNG Reference Library License version 2"),
@@ -26,7 +24,8 @@ _PICTURE_LIBRARIES = (
 
 def documents(spec: ModelSpec, facts: ProjectFacts, goldens: Goldens) -> Mapping[str, object]:
     """The part of the context that README.md and NOTICE.md are made of."""
-    libraries = _RUNTIME_LIBRARIES + (_PICTURE_LIBRARIES if spec.image_inputs else ())
+    runtime = RUNTIMES[spec.export.runtime]
+    libraries = runtime.libraries + (_PICTURE_LIBRARIES if spec.image_inputs else ())
     photo_row = "| The pictures | `photos`, `generated/goldens` | CC0 or public domain, from scikit-image's data |"
     run = example_arguments(spec, goldens, "generated/goldens")
     photo = f"generated/goldens/{goldens.cases[0]['photo']}"
@@ -35,20 +34,41 @@ def documents(spec: ModelSpec, facts: ProjectFacts, goldens: Goldens) -> Mapping
         "model_title": facts.model_title,
         "model_licence": facts.model_licence,
         "notice_rows": photo_row if spec.image_inputs else "",
-        "notice_libraries": "\n".join(
-            f"| {name.format(version=facts.executorch_version)} | {licence} |" for name, licence in libraries
-        ),
+        "notice_libraries": "\n".join(f"| {name} | {licence} |" for name, licence in libraries),
         "run_arguments": " ".join(map(sh_quote, run)),
         "readme_inputs": "\n".join(_input(item) for item in spec.inputs),
         "readme_outputs": "\n".join(_output(item) for item in spec.outputs),
-        "apt_packages": "g++ ninja-build" + (" libjpeg-dev libpng-dev" if spec.image_inputs else ""),
-        "arm_libraries": ", and of Debian's arm64 packages `libjpeg-dev:arm64 libpng-dev:arm64`"
-        if spec.image_inputs
-        else "",
+        "apt_packages": f"g++ ninja-build{' libjpeg-dev libpng-dev' if spec.image_inputs else ''}{runtime.apt}",
+        "pip_commands": "\n".join(runtime.pip),
+        "cross_section": _cross_section(spec, facts, " ".join(map(sh_quote, run))),
+        "runtime_needed": runtime.needed,
         "labels_file": ", `labels.txt`" if facts.labels is not None else "",
         "embed_example": _embed(spec, facts),
-        "python_packages": f"executorch=={facts.executorch_version} pillow numpy",
+        "python_packages": runtime.python,
     }
+
+
+def _cross_section(spec: ModelSpec, facts: ProjectFacts, arguments: str) -> str:
+    """How the program for a board is made on another machine."""
+    runtime = RUNTIMES[spec.export.runtime]
+    if not runtime.cross:
+        return f"On a 64-bit ARM board the same commands build it: {runtime.title} is not built for it elsewhere."
+    libraries = ", and of Debian's arm64 packages `libjpeg-dev:arm64 libpng-dev:arm64`" if spec.image_inputs else ""
+    tools = f"`sudo apt install g++-aarch64-linux-gnu qemu-user-static`{libraries}"
+    package = f"build/aarch64/package/*.tar.gz: unpack it on the board, run bin/{facts.slug}"
+    lines = [
+        f"For a 64-bit ARM board, from another machine ({tools}):",
+        "",
+        "```sh",
+        f"edgegen build --arch aarch64          # {runtime.arm_build}",
+        "ctest --preset aarch64                # under qemu",
+        f"cpack --preset aarch64                # {package}",
+        f"edgegen run --on user@board {arguments}",
+        "```",
+        "",
+        f"{runtime.note}The board needs a C library at least as new as the cross compiler's.",
+    ]
+    return "\n".join(lines)
 
 
 def _embed(spec: ModelSpec, facts: ProjectFacts) -> str:
@@ -57,7 +77,7 @@ def _embed(spec: ModelSpec, facts: ProjectFacts) -> str:
         lines = [
             f"#include <{facts.slug}/classifier.h>",
             "",
-            f'{space}::Classifier classifier("model.pte");',
+            f'{space}::Classifier classifier("{model_file(spec)}");',
             f'for (const {space}::Prediction& p : classifier.classify_file("photo.jpg")) use(p.label, p.probability);',
         ]
     else:
@@ -65,7 +85,7 @@ def _embed(spec: ModelSpec, facts: ProjectFacts) -> str:
         lines += ["#include <generated/pipeline.h>"] * bool(spec.image_inputs)
         lines += [
             "",
-            f'{space}::Model model("model.pte");',
+            f'{space}::Model model("{model_file(spec)}");',
             f"std::vector<{space}::Tensor> inputs;",
             f"for (const auto& info : {space}::model_inputs()) inputs.push_back({space}::zeros(info));",
             f"// Fill inputs[…].bytes{'; generated/pipeline.h does it for pictures' if spec.image_inputs else ''}.",

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from executorch.runtime import Runtime
 
 sys.path.insert(0, str(Path(__file__).parent / "generated"))
 import pipeline  # noqa: E402
+from model import Model  # noqa: E402
 
 ACTIVATIONS = {
     "softmax": lambda scores: torch.softmax(scores, dim=0),
@@ -47,11 +47,7 @@ class Runner:
     """The loaded model."""
 
     def __init__(self, path: Path) -> None:
-        self.program = Runtime.get().load_program(path.read_bytes())
-        self.forward = self.program.load_method("forward")
-        has_labels = "edgegen_labels" in self.program.method_names
-        names = self.program.load_method("edgegen_labels").execute([])[0] if has_labels else ""
-        self.labels = names.split("\n") if names else []
+        self.model = Model(path)
 
     def run(self, name: str, files: dict[str, str], top: int) -> dict[str, Any]:
         """One result, as in the C++ program's JSON. `files` names the file of each input."""
@@ -63,7 +59,7 @@ class Runner:
         times.append(time.perf_counter())
         tensors = [fill(item) if fill else item for item, (_, _, _, fill) in zip(loaded, pipeline.INPUTS, strict=True)]
         times.append(time.perf_counter())
-        found = [item for item in self.forward.execute(tensors) if isinstance(item, torch.Tensor)]
+        found = self.model.run(tensors)
         times.append(time.perf_counter())
         result = {"input": name, **self.answer(found, top)}
         times.append(time.perf_counter())
@@ -79,11 +75,11 @@ class Runner:
         outputs: dict[str, Any] = {}
         for (name, activation), tensor in zip(pipeline.OUTPUTS, found, strict=True):
             if activation is not None and "top" not in answer:
-                answer["top"] = rank(tensor, activation, self.labels, top)
+                answer["top"] = rank(tensor, activation, self.model.labels, top)
                 continue
             outputs[name] = describe_output(tensor)
             if activation is not None:
-                outputs[name]["top"] = rank(tensor, activation, self.labels, top)
+                outputs[name]["top"] = rank(tensor, activation, self.model.labels, top)
         return {**answer, **({"outputs": outputs} if outputs else {})}
 
 
@@ -106,7 +102,7 @@ def main() -> int:
     parser.add_argument("photos", nargs="*")
     parser.add_argument("--input", action="append", default=[], metavar="NAME=FILE")
     parser.add_argument("--top", type=int, default=5)
-    parser.add_argument("--model", type=Path, default=Path(__file__).parent / "generated" / "model.pte")
+    parser.add_argument("--model", type=Path, default=Path(__file__).parent / "generated" / "{{ cookiecutter.model_file }}")
     parser.add_argument("--json", action="store_true", help="what is printed anyway")
     arguments = parser.parse_args()
     try:

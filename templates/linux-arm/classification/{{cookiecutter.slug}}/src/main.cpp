@@ -22,7 +22,7 @@ constexpr const char* kUsage =
     "  --json           print one JSON document\n"
     "  --threads N      compute with N threads (one for each fast core)\n"
     "  --benchmark N    classify each photo N times and report each stage's median time\n"
-    "  --model FILE     the model (../share/{{ cookiecutter.slug }}/model.pte, seen from the program)\n"
+    "  --model FILE     the model (../share/{{ cookiecutter.slug }}/{{ cookiecutter.model_file }}, seen from the program)\n"
     "\n"
     "Exit codes: 0 done, 2 wrong usage, 3 a photo cannot be used, 4 the model cannot be used, 1 anything else.\n";
 
@@ -102,7 +102,7 @@ int program(int argc, char** argv) {
     const int threads = arguments.number("--threads", 0, 1, 1024);
     const int runs = arguments.number("--benchmark", 1, 1, 1'000'000);
     const std::string model =
-        arguments.text("--model", program_folder() + "/../share/{{ cookiecutter.slug }}/model.pte");
+        arguments.text("--model", program_folder() + "/../share/{{ cookiecutter.slug }}/{{ cookiecutter.model_file }}");
     const std::vector<std::string> photos = arguments.files();
     if (photos.empty()) throw UsageError("no photo was given. Try --help");
 

@@ -4,8 +4,7 @@
 #   EXECUTORCH_ROOT   the folder "executorch" of the wheel for the target's architecture. Left empty, a native build
 #                     asks Python where it is installed.
 #
-# Gives the list EXECUTORCH_RUNTIME of targets to link, and EXECUTORCH_RUNTIME_FILES, the libraries that the program
-# needs beside it.
+# Gives RUNTIME_LIBRARIES, the targets to link, and RUNTIME_FILES, the libraries that the program needs beside it.
 set(EXECUTORCH_VERSION {{ cookiecutter.executorch_version }})
 set(EXECUTORCH_ROOT "$ENV{EXECUTORCH_ROOT}" CACHE PATH "The folder \"executorch\" of the wheel for the target's architecture")
 
@@ -43,11 +42,11 @@ find_package(executorch ${EXECUTORCH_VERSION} EXACT REQUIRED CONFIG
 
 # Operators that XNNPACK does not take run on the CPU kernels. A library that only registers itself has no symbol that
 # the program refers to; these targets make the linker keep it.
-set(EXECUTORCH_RUNTIME executorch::runtime executorch::threadpool executorch::backend_xnnpack
+set(RUNTIME_LIBRARIES executorch::runtime executorch::threadpool executorch::backend_xnnpack
   executorch::kernels_optimized executorch::kernels_quantized)
-foreach(library IN LISTS EXECUTORCH_RUNTIME)
+foreach(library IN LISTS RUNTIME_LIBRARIES)
   get_target_property(location ${library} IMPORTED_LOCATION)
-  list(APPEND EXECUTORCH_RUNTIME_FILES "${location}")
+  list(APPEND RUNTIME_FILES "${location}")
   # The targets write this machine's path of the SDK into every program, the installed one included. CMake itself does
   # that for the build folder and leaves it out when installing.
   get_target_property(options ${library} INTERFACE_LINK_OPTIONS)

@@ -73,7 +73,7 @@ void wrong_picture() {
     };
     check_contains(error("no/such/photo.jpg"), "no/such/photo.jpg");
     check_contains(error(golden_path("index.json")), "index.json");
-    check_contains(error(MODEL_FILE), "model.pte");
+    check_contains(error(MODEL_FILE), "{{ cookiecutter.model_file }}");
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ std::string usage() {
            "  --json             print one JSON document\n"
            "  --threads N        compute with N threads (one for each fast core)\n"
            "  --benchmark N      run N times and report each stage's median time\n"
-           "  --model FILE       the model (../share/{{ cookiecutter.slug }}/model.pte, seen from the program)\n"
+           "  --model FILE       the model (../share/{{ cookiecutter.slug }}/{{ cookiecutter.model_file }}, seen from the program)\n"
            "\n"
            "Exit codes: 0 done, 2 wrong usage, 3 a file cannot be used, 4 the model cannot be used, 1 anything else.\n";
 }
@@ -54,7 +54,7 @@ int program(int argc, char** argv) {
     const int threads = arguments.number("--threads", 0, 1, 1024);
     const int runs = arguments.number("--benchmark", 1, 1, 1'000'000);
     const std::string file =
-        arguments.text("--model", program_folder() + "/../share/{{ cookiecutter.slug }}/model.pte");
+        arguments.text("--model", program_folder() + "/../share/{{ cookiecutter.slug }}/{{ cookiecutter.model_file }}");
     const std::vector<std::string> named = arguments.texts("--input");
     const std::vector<Request> wanted = requests(arguments.files(), named);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT-0
 // {{ cookiecutter.name | comment_text }}: what is in the picture?
 //
-//     {{ cookiecutter.namespace }}::Classifier classifier("model.pte");
+//     {{ cookiecutter.namespace }}::Classifier classifier("{{ cookiecutter.model_file }}");
 //     for (const {{ cookiecutter.namespace }}::Prediction& p : classifier.classify_file("photo.jpg"))
 //         std::printf("%s %.1f %%\n", p.label.c_str(), 100 * p.probability);
 #pragma once

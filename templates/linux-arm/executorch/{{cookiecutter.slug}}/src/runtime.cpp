@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: MIT-0
-// The model, run by ExecuTorch {{ cookiecutter.executorch_version }} with its XNNPACK backend.
-#include "{{ cookiecutter.slug }}/model.h"
+// ExecuTorch {{ cookiecutter.executorch_version }} with its XNNPACK backend computes the model.
+#include "runtime.h"
 
 #include <executorch/extension/data_loader/buffer_data_loader.h>
 #include <executorch/extension/module/module.h>
 #include <executorch/extension/tensor/tensor.h>
 #include <executorch/runtime/platform/platform.h>
 
-#include <cstring>
-#include <system_error>
 #include <utility>
-
-#include "crc32.h"
-#include "generated/model_spec.h"
-#include "mapped_file.h"
 
 // The SDK ships this library without its header; these are the two members that are called here.
 namespace executorch::extension::threadpool {
@@ -82,36 +76,12 @@ std::string name_of(ScalarType type) {
                      std::to_string(static_cast<int>(type)) + " of ExecuTorch's list");
 }
 
-// The runtime trusts a file whose structure looks right and computes, or crashes, with damaged contents. So nothing but
-// the file that these constants were generated with comes as far as that.
-void check_file(const std::string& path, const MappedFile& file) {
-    const char* const remedy = ". Give the model.pte that this program was built with, or build the program again";
-    if (file.size() != kModelBytes) {
-        throw ModelError(path + ": the file has " + std::to_string(file.size()) + " bytes, the model " +
-                         std::to_string(kModelBytes) + remedy);
-    }
-    if (crc32(file.data(), file.size()) != kModelCrc32) {
-        throw ModelError(path + ": the content is not the model's (its checksum differs)" + remedy);
-    }
-}
-
-std::unique_ptr<MappedFile> map_model(const std::string& path) {
-    try {
-        auto file = std::make_unique<MappedFile>(path);
-        check_file(path, *file);
-        return file;
-    } catch (const std::system_error& error) {
-        throw ModelError(path + ": " + error.code().message() +
-                         ". Give the model.pte that this program was built with");
-    }
-}
-
 }  // namespace
 
-class Model::Impl {
+class Runtime::Impl {
 public:
-    explicit Impl(const std::string& path)
-        : file_(map_model(path)), module_(std::make_unique<BufferDataLoader>(file_->data(), file_->size())) {
+    Impl(const std::string& path, const std::uint8_t* bytes, std::size_t size)
+        : module_(std::make_unique<BufferDataLoader>(bytes, size)) {
         last_error.clear();
         Error error = module_.load(Program::Verification::InternalConsistency);
         if (error == Error::Ok) error = module_.load_forward();
@@ -148,35 +118,19 @@ private:
         return result;
     }
 
-    std::unique_ptr<MappedFile> file_;  // read by module_ as long as it lives
     Module module_;
 };
 
-Model::Model(const std::string& path) {
+Runtime::Runtime(const std::string& path, const std::uint8_t* bytes, std::size_t size) {
     silence_log();
-    impl_ = std::make_unique<Impl>(path);
+    impl_ = std::make_unique<Impl>(path, bytes, size);
 }
 
-Model::~Model() = default;
-Model::Model(Model&&) noexcept = default;
-Model& Model::operator=(Model&&) noexcept = default;
+Runtime::~Runtime() = default;
 
-std::vector<Tensor> Model::run(const std::vector<Tensor>& inputs) {
-    const std::vector<TensorInfo>& infos = model_inputs();
-    if (inputs.size() != infos.size()) {
-        throw ModelError("the model has " + std::to_string(infos.size()) + " inputs, " + std::to_string(inputs.size()) +
-                         " were given");
-    }
-    for (std::size_t i = 0; i < infos.size(); ++i) {
-        if (inputs[i].dtype != infos[i].dtype || inputs[i].shape != infos[i].shape) {
-            throw ModelError("input " + infos[i].name + " is " + describe(infos[i].dtype, infos[i].shape) + ", not " +
-                             describe(inputs[i].dtype, inputs[i].shape));
-        }
-    }
-    return impl_->run(inputs);
-}
+std::vector<Tensor> Runtime::run(const std::vector<Tensor>& inputs) { return impl_->run(inputs); }
 
-void Model::set_threads(int threads) {
+void Runtime::set_threads(int threads) {
     silence_log();
     executorch::extension::threadpool::ThreadPool* pool = executorch::extension::threadpool::get_threadpool();
     const auto wanted = static_cast<std::uint32_t>(threads);
