@@ -4,6 +4,7 @@ package {{ cookiecutter.package }};
 import android.graphics.Typeface;
 import android.text.SpannableStringBuilder;
 import android.text.Spanned;
+import android.text.TextUtils;
 import android.text.style.RelativeSizeSpan;
 import android.text.style.StyleSpan;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class NoticeText {
 
     private static void end(List<String> paragraph, SpannableStringBuilder shown) {
         if (!paragraph.isEmpty()) {
-            shown.append(plain(String.join(" ", paragraph))).append("\n\n");
+            shown.append(plain(TextUtils.join(" ", paragraph))).append("\n\n");
             paragraph.clear();
         }
     }
