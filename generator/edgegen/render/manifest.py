@@ -33,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What was read: the edgegen that wrote the project, its platform, its slug, and its files by path (forward slashes).
+    """What was read: the edgegen that wrote the project, its platform and slug, its files by path with forward slashes.
 
     The slug names folders and targets that are the user's by now, so it stays when `app.name` changes.
     """
