@@ -52,10 +52,10 @@ def test_the_check_sees_every_newer_call(tmp_path: Path) -> None:
     classes = javac([source], [jars.android_jar()], tmp_path / "classes")
     found = list(newer_references([classes], [tmp_path], ["a.*"]))
     assert {reference.source for reference in found} == {source}
-    by_line = {reference.line: reference.name for reference in found}
-    assert {line: by_line.get(line) for line in SEEN} == SEEN
+    places = {(reference.line, reference.name) for reference in found}
+    assert places >= set(SEEN.items())
     assert any("OnBackInvokedCallback" in reference.name for reference in found)
-    assert not {8, 9} & by_line.keys()
+    assert not {8, 9} & {reference.line for reference in found}
 
 
 METHOD = "class A {{ {mark}private static void newer() {{ HERE(); }}\n void user() {{ {use} }} }}"
