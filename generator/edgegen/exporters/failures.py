@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from torch.export import ExportedProgram
 
 _MAX_TEXT: Final = 200
+DECIDES_BY_VALUE: Final = "the model decides by a value that is known only when it runs"
 # torch prints where in the user's program it was: `  File "/…/net.py", line 12, in forward`, or `# /…/net.py:12 in …`.
 _FRAME = re.compile(r'File "(?P<file>[^"<>]+)", line (?P<line>\d+)|(?P<file2>[^\s"<>#]+\.py):(?P<line2>\d+) in ')
 _OPERATOR = re.compile(r"\b(?:torch\.ops\.)?(?P<name>(?:aten|torchvision|prims|higher_order)(?:\.|::)\w+(?:\.\w+)?)")
@@ -33,7 +34,7 @@ def translate(error: BaseException, shapes: str, program: ExportedProgram | None
     where = user_line(error) or _line_of_operator(program, _operator(text))
     if _is_data_dependent(name, text):
         return ExportError(
-            "the model decides by a value that is known only when it runs" + _of_condition(text),
+            DECIDES_BY_VALUE + _of_condition(text),
             where=where,
             hint="Write the choice as torch.where or torch.cond, or make it depend on shapes and constants only",
         )
@@ -41,6 +42,16 @@ def translate(error: BaseException, shapes: str, program: ExportedProgram | None
         return _unsupported(text, where, "ExecuTorch has no kernel for")
     if name == "SpecViolationError" or "Core ATen" in text:
         return _unsupported(text, where, "ExecuTorch cannot run")
+    if "No ONNX function found" in text:
+        summary = text[text.index("No ONNX function found") :]
+        where = where or _line_of_operator(program, _operator(summary))
+        return _unsupported(summary, where, "ONNX has no counterpart of")
+    if "Constraints violated" in text or "ConstraintViolation" in name:
+        return ExportError(
+            "the model fixes the size of an axis that should be dynamic",
+            where=where or "export.dynamic_axes",
+            hint="Write it for any size (x.shape[0] instead of 1), or leave the axis out",
+        )
     if "finite upper bound" in text:
         return ExportError(
             "a tensor's size depends on the data and has no upper bound",
@@ -141,6 +152,8 @@ def _is_shape_error(error: BaseException, text: str) -> bool:
 
 
 def _short(text: str) -> str:
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "no message")
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["no message"]
+    # The interpreter tells what failed after its own stack.
+    first = lines[-1 if lines[0].startswith("The following operation failed in the TorchScript") else 0]
     first = re.sub(r"\x1b\[[0-9;]*m", "", first)
     return first if len(first) <= _MAX_TEXT else first[:_MAX_TEXT].rsplit(" ", 1)[0] + " …"
