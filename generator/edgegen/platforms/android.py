@@ -24,7 +24,6 @@ class Android(Platform):
     name: ClassVar[str] = "android"
     runtimes: ClassVar[tuple[str, ...]] = ("executorch", "torchscript", "onnx")
     has_app_id: ClassVar[bool] = True
-    has_app_id: ClassVar[bool] = True
 
     def overlays(self, spec: ModelSpec) -> list[Path]:
         """See Platform."""
