@@ -28,6 +28,8 @@ class _Entry(NamedTuple):
 
 COMMANDS: Final = {
     "new": _Entry("edgegen.cli.new", "Write a ready-to-build project around a model."),
+    "add": _Entry("edgegen.cli.add", "Put a model into an existing app, as a module of its own."),
+    "remove": _Entry("edgegen.cli.remove", "Undo what add did to an app."),
     "export": _Entry("edgegen.cli.export", "Export a project's model again; what a build calls."),
     "verify": _Entry("edgegen.cli.verify", "Check the exported model against the PyTorch model."),
     "inspect": _Entry("edgegen.cli.inspect", "Show what is inside a model or an exported file."),

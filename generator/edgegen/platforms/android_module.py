@@ -28,7 +28,8 @@ class AndroidModule(Android):
 
     def overlays(self, spec: ModelSpec) -> list[Path]:
         """See Platform. Of the first, only the notice is kept."""
-        return [data_dir("templates") / "android" / "project", *self.module_overlays(spec)]
+        templates = data_dir("templates") / "android"
+        return [templates / "project", *self.module_overlays(spec), templates / "module"]
 
     def verbatim(self, spec: ModelSpec) -> dict[str, Path]:
         """See Platform."""
