@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Installs what edgegen's tests need of the system: compilers, qemu, libraries for two architectures.
+"""Installs what edgegen's tests need of the system: compilers, qemu, libraries for two architectures, a JDK.
 
     python scripts/setup/system.py             install what is missing (Debian or Ubuntu, as root)
     python scripts/setup/system.py --for demo  only what `make demo` builds with
@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STDERR = 2  # the file descriptor
+JDK = 17  # the oldest that Robolectric and Android's Gradle plugin run on
 APT_OPTIONS = ("-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300")
 
 
@@ -35,7 +36,7 @@ class Need:
     why: str
     present: Callable[[], bool]
     packages: tuple[str, ...]  # of apt, alternatives: the first that the distribution has is installed
-    group: str  # "build", "aarch64", "test"
+    group: str  # "build", "aarch64", "android", "test"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,21 @@ def has_fuzzer() -> bool:
     return False
 
 
+def has_jdk() -> bool:
+    """Whether a JDK of 17 or later is on the PATH: its compiler, and its own classes as R8 reads them."""
+    javac = shutil.which("javac")
+    if javac is None:
+        return False
+    home = Path(javac).resolve().parents[1]
+    try:
+        lines = (home / "release").read_text(encoding="utf-8").splitlines()  # Asking javac itself would start a JVM.
+    except OSError:
+        return False
+    versions = [line.split('"')[1] for line in lines if line.startswith('JAVA_VERSION="')]
+    major = versions[0].split(".")[0] if versions else ""
+    return (home / "jmods").is_dir() and major.isdecimal() and int(major) >= JDK
+
+
 def picture_libraries(triplet: str, suffix: str, group: str) -> list[Need]:
     """What decodes pictures, for one architecture; `suffix` is apt's name of it."""
     name = "aarch64 " if suffix else ""
@@ -91,6 +107,19 @@ def picture_libraries(triplet: str, suffix: str, group: str) -> list[Need]:
         Need(f"{name}libjpeg-turbo", "decodes JPEG", library("jpeglib.h", triplet, "jpeg"), jpeg, group),
         Need(f"{name}libpng", "decodes PNG", library("png.h", triplet, "png"), png, group),
         Need(f"{name}zlib", "decodes PNG", library("zlib.h", triplet, "z"), zlib, group),
+    ]
+
+
+def android() -> list[Need]:
+    """What makes an APK of an Android project without Gradle or Android's SDK, and what fetches its jars."""
+    jdk = ("openjdk-17-jdk-headless", "openjdk-21-jdk-headless", "default-jdk-headless")
+    return [
+        Need("JDK", "compiles and runs Android apps", has_jdk, jdk, "android"),
+        Need("mvn", "fetches jars", command("mvn"), ("maven",), "android"),
+        Need("aapt2", "compiles an app's resources", command("aapt2"), ("aapt",), "android"),
+        Need("zipalign", "aligns an APK", command("zipalign"), ("zipalign",), "android"),
+        Need("apksigner", "signs an APK", command("apksigner"), ("apksigner",), "android"),
+        Need("gradle", "runs the Gradle plugin's task", command("gradle"), ("gradle",), "test"),
     ]
 
 
@@ -105,6 +134,7 @@ def needs(system: System) -> list[Need]:
         *picture_libraries(triplet, "", "build"),
         Need("clang", "fuzzes the decoder", command("clang++", "clang++-14"), ("clang-14", "clang"), "test"),
         Need("libFuzzer", "fuzzes the decoder", has_fuzzer, ("libclang-rt-14-dev", "libclang-rt-dev"), "test"),
+        *android(),
         Need("sshd", "stands for a board (--on)", command("sshd", "/usr/sbin/sshd"), ("openssh-server",), "test"),
     ]
     if system.machine != "aarch64":

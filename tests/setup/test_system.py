@@ -217,6 +217,40 @@ def test_demo_needs_no_fuzzer(
     assert "clang" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("version", "complete", "enough"),
+    [
+        ("17.0.15", True, True),
+        ("21", True, True),
+        ("11.0.2", True, False),
+        ("1.8.0_392", True, False),
+        ("17", False, False),
+    ],
+)
+def test_a_jdk_must_be_new_enough_and_whole(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, complete: bool, enough: bool
+) -> None:
+    """A JRE with a compiler beside it has no jmods/, which R8 reads."""
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert script.has_jdk() is False
+    javac = tmp_path / "jdk" / "bin" / "javac"
+    javac.parent.mkdir(parents=True)
+    javac.write_text("#!/bin/sh\n")
+    javac.chmod(0o755)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "javac").symlink_to(javac)
+    assert script.has_jdk() is False
+    (tmp_path / "jdk" / "release").write_text(f'IMPLEMENTOR="x"\nJAVA_VERSION="{version}"\n')
+    if complete:
+        (tmp_path / "jdk" / "jmods").mkdir()
+    assert script.has_jdk() is enough
+
+
+def test_demo_needs_what_builds_an_apk(script: ModuleType) -> None:
+    groups = {need.name: need.group for need in script.needs(script.System("debian", True, True, "x86_64", False))}
+    assert {groups[name] for name in ("JDK", "mvn", "aapt2", "zipalign", "apksigner")} == {"android"}
+
+
 def test_this_machine_is_checked_fast() -> None:
     started = time.monotonic()
     done = subprocess.run([sys.executable, str(SCRIPT), "--check"], capture_output=True, text=True, check=False)
