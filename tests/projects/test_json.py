@@ -66,9 +66,9 @@ def test_inspect(source: str, kind: str, work: Path) -> None:
     found = document_of(work, "inspect", source)
     assert found["kind"] == kind
     if kind == "project":
-        assert found.keys() == {"kind", "project", "model", "pte"}
+        assert found.keys() == {"kind", "project", "model", "exported"}
         assert found["model"]["parameters"] == 16 * 8 + 8 + 8 * 4 + 4
-        assert found["pte"]["delegated_percent"] == 100
+        assert found["exported"]["delegated_percent"] == 100
 
 
 def test_preview(work: Path) -> None:

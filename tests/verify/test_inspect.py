@@ -98,10 +98,10 @@ def test_a_project_shows_its_model_and_its_file(tmp_path: Path) -> None:
     (tmp_path / "edgegen.toml").write_text(dump_spec(made.spec), encoding="utf-8")
     facts = inspect_source(str(tmp_path))
     assert facts["model"]["name"] == "efficientnet-lite0"
-    assert facts["pte"] is None
+    assert facts["exported"] is None
     (tmp_path / "generated").mkdir()
     (tmp_path / "generated" / "model.pte").write_bytes(result.path.read_bytes())
-    assert inspect_source(str(tmp_path / "edgegen.toml"))["pte"]["bytes"] == result.report.bytes
+    assert inspect_source(str(tmp_path / "edgegen.toml"))["exported"]["bytes"] == result.report.bytes
 
 
 @pytest.mark.parametrize("keep", [0.01, 0.3, 0.6, 0.95])

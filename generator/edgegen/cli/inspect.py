@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -13,7 +14,7 @@ from edgegen.cli.options import output_options
 _EPILOG = """\b
 Examples:
   edgegen inspect hello                          a project: its model and its exported file
-  edgegen inspect hello/generated/model.pte      an exported file
+  edgegen inspect hello/generated/model.pte      an exported file (.pte, .onnx, .ptl)
   edgegen inspect torchvision:resnet18 --weights none
   edgegen inspect shop.net:build --weights shop.pth --transforms shop.data:val_transform
 """
@@ -28,9 +29,9 @@ Examples:
 def command(source: str, weights: str | None, transforms: str | None, inputs: tuple[str, ...]) -> None:
     """Show inputs, outputs, parameters, MACs, operators and size of a model, an exported file or a project.
 
-    Of an exported file: which operators run in the delegate and which do not. Of a model: the specification that was
-    inferred, and from where. Pictures are read as stored: a colour profile such as Display P3 is not applied, in Python
-    and on the device alike.
+    Of an exported file: which operators run in the delegate (.pte) or compute in int8. Of a model: the specification
+    that was inferred, and from where. Pictures are read as stored: a colour profile such as Display P3 is not applied,
+    in Python and on the device alike.
     """
     from edgegen.verify import inspect_source
 
@@ -39,9 +40,9 @@ def command(source: str, weights: str | None, transforms: str | None, inputs: tu
     if console.json_requested():
         console.result_json(document)
         return
-    for part in (document["model"], document["pte"]) if document["kind"] == "project" else (document,):
+    for part in (document["model"], document["exported"]) if document["kind"] == "project" else (document,):
         if part is not None:
-            for line in _model_lines(part) if part["kind"] == "model" else _pte_lines(part):
+            for line in _LINES[part["kind"]](part):
                 console.result(line)
 
 
@@ -68,7 +69,7 @@ def _model_lines(facts: dict[str, Any]) -> list[str]:
 
 def _pte_lines(facts: dict[str, Any]) -> list[str]:
     backends = ", ".join(f"{name} x{count}" for name, count in facts["backends"].items()) or "none"
-    lines = [
+    return [
         f"file        {facts['file']}  ({facts['bytes'] / 1e6:.2f} MB, ExecuTorch)",
         f"methods     {', '.join(facts['methods'])}",
         *_tensors("input", facts["inputs"]),
@@ -76,7 +77,36 @@ def _pte_lines(facts: dict[str, Any]) -> list[str]:
         f"backends    {backends}; {facts['delegated_percent']:.0f} % of the operators delegated",
         *_counts("delegated", facts["delegated"]),
         *_counts("outside", facts["undelegated"]),
+        *_rider_lines(facts),
     ]
+
+
+def _ptl_lines(facts: dict[str, Any]) -> list[str]:
+    return [
+        f"file        {facts['file']}  ({facts['bytes'] / 1e6:.2f} MB, TorchScript)",
+        *_tensors("input", facts["inputs"]),
+        *_operator_lines(facts),
+        *_rider_lines(facts),
+    ]
+
+
+def _onnx_lines(facts: dict[str, Any]) -> list[str]:
+    return [
+        f"file        {facts['file']}  ({facts['bytes'] / 1e6:.2f} MB, ONNX, opset {facts['opset']})",
+        *_tensors("input", facts["inputs"]),
+        *_tensors("output", facts["outputs"]),
+        *_operator_lines(facts),
+        *_rider_lines(facts),
+    ]
+
+
+def _operator_lines(facts: dict[str, Any]) -> list[str]:
+    return [f"in int8     {facts['quantized_ops']} operators", *_counts("operators", facts["operators"])]
+
+
+def _rider_lines(facts: dict[str, Any]) -> list[str]:
+    """What edgegen put into the file."""
+    lines = []
     if facts["labels"]:
         lines.append(f"labels      {len(facts['labels'])}: {', '.join(facts['labels'][:3])} …")
     if facts["spec_origin"]:
@@ -98,3 +128,11 @@ def _counts(label: str, counts: dict[str, int]) -> list[str]:
         return [f"{label:<11} none"]
     width = max(map(len, counts))
     return [f"{label if not i else '':<11} {name:<{width}} {n:>5}" for i, (name, n) in enumerate(counts.items())]
+
+
+_LINES: Final[dict[str, Callable[[dict[str, Any]], list[str]]]] = {
+    "model": _model_lines,
+    "pte": _pte_lines,
+    "ptl": _ptl_lines,
+    "onnx": _onnx_lines,
+}

@@ -68,7 +68,7 @@ class _Lowering:
         self.level_keeping = {
             aten.view.default, aten.reshape.default, aten.flatten.using_ints, aten.permute.default,
             aten.transpose.int, aten.squeeze.dim, aten.unsqueeze.default, aten.max_pool2d.default,
-            aten.adaptive_avg_pool2d.default, aten.relu.default, aten.hardtanh.default, aten.pad.default,
+            aten.adaptive_avg_pool2d.default, aten.relu.default, aten.hardtanh.default,
         }  # fmt: skip
 
     def drop_dropouts(self) -> None:

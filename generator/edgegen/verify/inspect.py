@@ -2,7 +2,7 @@
 
 inspect_source("torchvision:resnet18", weights="none", cwd=…)   {"kind": "model", …}
 inspect_source("model.pte", cwd=…)                              {"kind": "pte", …}
-inspect_source("hello/edgegen.toml", cwd=…)                     {"kind": "project", "model": {…}, "pte": {…}}
+inspect_source("hello/edgegen.toml", cwd=…)                     {"kind": "project", "model": {…}, "exported": {…}}
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from edgegen.console import captured_output
 from edgegen.errors import EdgegenError
+from edgegen.runtimes import model_file, runtime_of_file
 from edgegen.sources.examples import example_inputs
 from edgegen.sources.kinds import is_pte
 from edgegen.sources.loaded import LoadedModel
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
 _MANIFEST = "edgegen.toml"
-_PROJECT_MODEL = Path("generated") / "model.pte"
+_GENERATED = Path("generated")
 
 
 def inspect_source(
@@ -34,16 +35,14 @@ def inspect_source(
     inputs: Sequence[str] = (),
     cwd: Path | None = None,
 ) -> dict[str, Any]:
-    """What `source` holds: a `.pte`, a project (its folder or edgegen.toml), or anything that `--model` takes.
+    """What `source` holds: a `.pte`, `.ptl`, `.onnx`, a project (its folder or edgegen.toml), or what `--model` takes.
 
     Raises SourceError, SpecError or ExportError where it cannot be read.
     """
     folder = cwd or Path.cwd()
     path = folder / Path(source).expanduser()
-    if path.is_file() and is_pte(path):
-        from edgegen.verify.inspect_pte import inspect_pte
-
-        return inspect_pte(path)
+    if path.is_file() and (runtime_of_file(path) is not None or is_pte(path)):
+        return inspect_file(path)
     manifest = path / _MANIFEST if path.is_dir() else path
     if manifest.suffix == ".toml":
         return _inspect_project(manifest)
@@ -52,6 +51,22 @@ def inspect_source(
     loaded = load_model(source, weights=weights, transforms=transforms, cwd=folder)
     spec, problem = _described(loaded, source, weights, transforms, tuple(inputs), folder)
     return inspect_model(loaded, spec, problem)
+
+
+def inspect_file(path: Path) -> dict[str, Any]:
+    """The facts of an exported file, by its suffix; a `.pte` may have any. Raises ExportError."""
+    runtime = runtime_of_file(path)
+    if runtime is not None and runtime.name == "torchscript":
+        from edgegen.verify.inspect_ptl import inspect_ptl
+
+        return inspect_ptl(path)
+    if runtime is not None and runtime.name == "onnx":
+        from edgegen.verify.inspect_onnx import inspect_onnx
+
+        return inspect_onnx(path)
+    from edgegen.verify.inspect_pte import inspect_pte
+
+    return inspect_pte(path)
 
 
 def inspect_model(loaded: LoadedModel, spec: ModelSpec | None, problem: str | None = None) -> dict[str, Any]:
@@ -162,15 +177,14 @@ def _described(
 def _inspect_project(manifest: Path) -> dict[str, Any]:
     from edgegen.sources import load_model
     from edgegen.spec.parse import load_spec
-    from edgegen.verify.inspect_pte import inspect_pte
 
     spec = load_spec(manifest)
     root = manifest.parent / spec.model.path
     loaded = load_model(spec.model.source, weights=spec.model.weights, transforms=spec.model.transforms, cwd=root)
-    model = manifest.parent / _PROJECT_MODEL
+    exported = manifest.parent / _GENERATED / model_file(spec)
     return {
         "kind": "project",
         "project": str(manifest.parent),
         "model": inspect_model(loaded, spec),
-        "pte": inspect_pte(model) if model.is_file() else None,
+        "exported": inspect_file(exported) if exported.is_file() else None,
     }

@@ -15,10 +15,9 @@ from typing import Any, Final
 
 from edgegen.console import captured_output
 from edgegen.errors import ExportError
+from edgegen.exporters.embedded import LABELS_KEY, SPEC_KEY
 from edgegen.verify.runner import PteRunner
 
-SPEC_METHOD: Final = "edgegen_spec"
-LABELS_METHOD: Final = "edgegen_labels"
 _SCALAR_TYPES: Final = {
     0: "uint8", 1: "int8", 2: "int16", 3: "int32", 4: "int64", 5: "float16", 6: "float32", 7: "float64", 11: "bool",
 }  # fmt: skip
@@ -35,7 +34,7 @@ def inspect_pte(path: Path) -> dict[str, Any]:
     undelegated = _kernel_calls(forward)
     delegated = _delegated(program, forward)
     inside, outside = sum(delegated.values()), sum(undelegated.values())
-    spec, labels = runner.constant(SPEC_METHOD), runner.constant(LABELS_METHOD)
+    spec, labels = runner.constant(SPEC_KEY), runner.constant(LABELS_KEY)
     return {
         "kind": "pte",
         "file": str(path),
@@ -48,7 +47,7 @@ def inspect_pte(path: Path) -> dict[str, Any]:
         "undelegated": undelegated,
         "delegated_percent": 100.0 * inside / (inside + outside) if inside + outside else 0.0,
         "spec": spec if isinstance(spec, str) else None,
-        "spec_origin": f"the program's method {SPEC_METHOD}" if isinstance(spec, str) else None,
+        "spec_origin": f"the program's method {SPEC_KEY}" if isinstance(spec, str) else None,
         "labels": labels.split("\n") if isinstance(labels, str) and labels else None,
     }
 
