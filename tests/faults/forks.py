@@ -29,13 +29,15 @@ ROOT = Path(__file__).resolve().parents[2]
 class Ended:
     """How a fork ended: its exit code, or minus the signal that killed it; what it printed; how long it ran.
 
-    `changes` counts the files opened for writing, made, renamed and removed; 0 where it was killed.
+    `changes` counts the files opened for writing, made, renamed and removed, and `renames` are those of these numbers
+    that renamed; 0 and none where it was killed.
     """
 
     code: int
     stderr: str
     seconds: float
     changes: int
+    renames: tuple[int, ...]
 
 
 class Forks:
@@ -90,7 +92,8 @@ def _serve() -> None:
 _IMPORTED = (
     "cookiecutter.generate", "executorch.runtime", "PIL.Image", "torchao.quantization.pt2e", "torchvision",
     "edgegen.cli.new", "edgegen.cli.export", "edgegen.exporters.executorch", "edgegen.platforms.linux_arm",
-    "edgegen.projects.create", "edgegen.projects.refresh", "edgegen.reference.goldens", "edgegen.verify",
+    "edgegen.projects.create", "edgegen.projects.refresh", "edgegen.projects.update", "edgegen.cli.update",
+    "edgegen.reference.goldens", "edgegen.verify",
 )  # fmt: skip
 
 
@@ -125,9 +128,12 @@ def _run(request: dict[str, Any]) -> dict[str, Any]:
         time.sleep(max(0.0, started + request["after"] - time.monotonic()))
         os.kill(child, request["signal"])  # A fork that ended is a zombie until it is waited for: no other is hit.
     with os.fdopen(reading, "rb") as pipe, os.fdopen(counting, "rb") as changes:
-        printed, count = pipe.read().decode(errors="replace"), int(changes.read() or b"0")
+        printed, count = (
+            pipe.read().decode(errors="replace"),
+            json.loads(changes.read() or b'{"changes": 0, "renames": []}'),
+        )
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return {"code": code, "stderr": printed, "seconds": time.monotonic() - started, "changes": count}
+    return {"code": code, "stderr": printed, "seconds": time.monotonic() - started, **count}
 
 
 def _be_edgegen(request: Mapping[str, Any], output: int, counted: int) -> None:
@@ -157,7 +163,7 @@ def _be_edgegen(request: Mapping[str, Any], output: int, counted: int) -> None:
     finally:
         atexit._run_exitfuncs()
         sys.stderr.flush()
-        os.write(counted, str(changes.count).encode())
+        os.write(counted, json.dumps({"changes": changes.count, "renames": changes.renames}).encode())
         os._exit(code if isinstance(code, int) else 1)
 
 
@@ -168,6 +174,7 @@ class _Changes:
 
     def __init__(self, at: int | None, number: int) -> None:
         self.count = 0
+        self.renames: list[int] = []
         self._at = at
         self._signal = number
 
@@ -175,6 +182,8 @@ class _Changes:
         # ctypes.dlsym: the exchange of two folders is a call that Python has no function for.
         if event in self.EVENTS or (event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)):
             self.count += 1
+            if event == "os.rename":
+                self.renames.append(self.count)
             if self.count == self._at:
                 os.kill(os.getpid(), self._signal)
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +11,6 @@ import pytest
 from tests.faults.cases import NEW, SENSOR, Case, case, check_failure, check_refused
 from tests.faults.folders import listing
 from tests.faults.in_process import edgegen
-from tests.toolchains import missing
 
 WEIGHTED = (*SENSOR, "--weights", "sensor.pth")
 
@@ -71,29 +66,6 @@ def test_a_failure_removes_the_folders_it_made(folder: Path) -> None:
 def test_a_cache_that_cannot_be_written(folder: Path) -> None:
     fault = Case("cache", (*NEW, *WEIGHTED), 8, ("sensor.pth", "cannot"), {"EDGEGEN_CACHE": "sensor.pth"})
     check_refused(fault, folder)
-
-
-@pytest.fixture(params=["full", "read-only"])
-def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], None]]:
-    """A tmpfs of 320 kB at tmp_path/disk, and what makes it full or read-only; needs root to mount it."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    options = ["mount", "-t", "tmpfs", "-o", "size=320k", "edgegen-test", str(disk)]
-    if sys.platform != "linux" or os.geteuid() != 0 or subprocess.run(options, check=False).returncode != 0:
-        missing("mounting a small tmpfs needs Linux and root; the monkeypatched twin of this test runs everywhere")
-
-    def spoil() -> None:
-        if request.param == "read-only":
-            subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-            return
-        with (disk / "ballast").open("wb", buffering=0) as file, contextlib.suppress(OSError):
-            while True:
-                file.write(bytes(4096))
-
-    try:
-        yield spoil
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
 
 
 REASONS = ("No space left on device", "Read-only file system")

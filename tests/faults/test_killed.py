@@ -23,9 +23,11 @@ pytestmark = pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="n
 MODEL = ("--platform", "linux-arm", "--model", "shop.net:sensor", "--input", "x=1x16")
 NEW = ("new", "hello", *MODEL, "--weights", "sensor.pth")
 EXPORT = ("export", "--project", "hello")
+UPDATE = ("update", "hello")
 SEED = 20261122
 # What names the moment of an export, and so differs between two that are otherwise the same.
 STAMPS = ("hello/generated/export.json", "hello/.edgegen/manifest.json")
+PENDING = Path("hello") / ".edgegen" / "update"
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +156,45 @@ def test_export_leaves_the_old_model_or_the_new(forks: Forks, work: Path) -> Non
         assert is_fresh(work) == (project(work) == new), moment
         finish(forks, work, new, *EXPORT)
     assert killed >= 11
+
+
+def test_update_leaves_the_old_project_or_the_new(forks: Forks, work: Path, tmp_path: Path) -> None:
+    """Fifty times: with edits to merge, files to change in place, generated/ to replace, and a new base.
+
+    A run that is killed while it renames the files into place has left its journal; whatever comes next ends its work.
+    """
+    assert forks.run(*NEW).code == 0
+    readme, toml = work / "hello" / "README.md", work / "hello" / "edgegen.toml"
+    readme.write_text(readme.read_text(encoding="utf-8") + "\nOur own remark.\n", encoding="utf-8")
+    (work / "hello" / "NOTICE.md").unlink()
+    toml.write_text(toml.read_text(encoding="utf-8").replace('name = "hello"', 'name = "Hello!"'), encoding="utf-8")
+    weights_of(work, "other-sensor.pth")
+    old = project(work)
+    shutil.copytree(work / "hello", tmp_path / "old")
+    reference = forks.run(*UPDATE)
+    assert reference.code == 0, reference.stderr
+    new = project(work)
+    assert "NOTICE.md" not in new
+    assert len({name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}) > 5
+    # The last renames are those that count: the journal's, the files' into their places, the journal's away.
+    last = [{"at_change": number} for number in reference.renames[-14:]]
+    killed = halfway = 0
+    for index, moment in enumerate(last + moments(50 - len(last), reference, SEED + 5)):
+        shutil.rmtree(work / "hello")
+        shutil.copytree(tmp_path / "old", work / "hello")
+        killed += forks.run(*UPDATE, **moment).code == -signal.SIGKILL
+        if (work / PENDING).is_dir():
+            halfway += 1
+            assert edgegen("diff", "hello", cwd=work).code == 0
+        assert not (work / PENDING).exists()
+        found = project(work)
+        assert found in (old, new), moment
+        assert is_fresh(work) == (found == new), moment
+        assert edgegen("diff", "hello", cwd=work).code == 0, "base and manifest belong together"
+        if index % 5 == 0:
+            finish(forks, work, new, *UPDATE)
+    assert killed >= 32
+    assert halfway >= 8
 
 
 def test_a_first_export_killed_leaves_no_half_in_the_cache(forks: Forks, work: Path, tmp_path: Path) -> None:
