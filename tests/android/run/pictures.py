@@ -36,9 +36,13 @@ def as_python_sees() -> list[GivenPicture]:
 
 
 def otherwise() -> list[GivenPicture]:
-    """Files that Android's own decoder reads otherwise than Pillow, each a line of the user's page."""
-    wide = png(png_samples(9, 7, 16, 0), 16, 0)
-    return [GivenPicture("16-bit gray PNG", wide, pillow(wide))]
+    """Files that Android's own decoder reads otherwise than Pillow, each a line of the user's page.
+
+    Pillow cuts 16-bit gray off at 255 and takes the high byte of 16-bit colour; Android takes the high byte of gray
+    and rounds colour, by way of a half-precision number, to the nearest 8-bit level: one more or less.
+    """
+    files = {f"16 bit {color}.png": png(png_samples(9, 7, 16, color), 16, color) for color in (0, 2, 6)}
+    return [GivenPicture(name, data, pillow(data)) for name, data in files.items()]
 
 
 def broken() -> list[GivenPicture]:
@@ -130,7 +134,6 @@ def _pngs() -> dict[str, bytes]:
     files["palette and alpha.png"] = png(gray, 8, 3, before=[palette(), chunk(b"tRNS", bytes(range(200)))])
     files["transparent colour.png"] = png(photo(30, 50), 8, 2, before=[chunk(b"tRNS", bytes(6))])
     files["interlaced.png"] = png(photo(30, 50), 8, 2, interlaced=True)
-    files["16 bit.png"] = png(png_samples(9, 7, 16, 2), 16, 2)
     return files
 
 

@@ -55,7 +55,7 @@ def run_tests(
     """
     jar_path = jars.classpath("robolectric")
     against = [*jar_path, jars.android_jar(), *compiled.classes, *compiled.classpath]
-    tests = javac([SOURCES / "edgegen/run/Main.java", *sources], against, out / "test-classes", ["-Xlint:-classfile"])
+    tests = javac({SOURCES / "edgegen/run/Main.java", *sources}, against, out / "test-classes")
     classes = list(program or [*compiled.classes, *compiled.runtime_jars])
     # The framework at the end is what reflection over the tests finds; Robolectric loads its own, by the property.
     path = [_configuration(compiled, out), tests, *classes, *jar_path, jars.jar("robolectric-android")]

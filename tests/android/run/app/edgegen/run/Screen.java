@@ -6,6 +6,7 @@ import android.content.Intent;
 import android.graphics.Bitmap;
 import android.graphics.Canvas;
 import android.net.Uri;
+import android.os.Bundle;
 import android.view.View;
 import android.view.ViewGroup;
 import android.widget.TextView;
@@ -38,30 +39,46 @@ final class Screen implements AutoCloseable {
 
     private final ActivityController<? extends Activity> controller;
 
-    private Screen(Intent intent) {
-        controller = Robolectric.buildActivity(mainActivity(), intent).setup();
+    private Screen(ActivityController<? extends Activity> controller) {
+        this.controller = controller;
     }
 
     /** Opens the app from the launcher. */
     static Screen launch() {
-        return new Screen(new Intent(Intent.ACTION_MAIN));
+        return new Screen(Robolectric.buildActivity(mainActivity(), new Intent(Intent.ACTION_MAIN)).setup());
     }
 
     /** Opens the app with a picture that another app shares. */
     static Screen share(File picture) {
-        return new Screen(sharing(PhotoProvider.share(picture)));
+        Intent intent = sharing(PhotoProvider.share(picture));
+        return new Screen(Robolectric.buildActivity(mainActivity(), intent).setup());
     }
 
-    static Intent sharing(Uri picture) {
+    /** Opens the app as another app does that forgets what it wanted to share. */
+    static Screen shareNothing() {
+        Intent intent = new Intent(Intent.ACTION_SEND).setType("image/*");
+        return new Screen(Robolectric.buildActivity(mainActivity(), intent).setup());
+    }
+
+    /** Opens the app's own screen that an intent names. */
+    static Screen open(Intent intent) {
+        Class<? extends Activity> type = activityClass(intent.getComponent().getClassName());
+        return new Screen(Robolectric.buildActivity(type, intent).setup());
+    }
+
+    /** The screen that a person finds who comes back after the system took the memory. */
+    Screen afterTheProcessWasEnded() {
+        Bundle state = new Bundle();
+        controller.saveInstanceState(state);
+        Intent intent = controller.get().getIntent();
+        return new Screen(Robolectric.buildActivity(mainActivity(), intent).setup(state));
+    }
+
+    private static Intent sharing(Uri picture) {
         Intent intent = new Intent(Intent.ACTION_SEND);
         intent.setType("image/*");
         intent.putExtra(Intent.EXTRA_STREAM, picture);
         return intent;
-    }
-
-    /** Gives the open app another picture. */
-    void shareAnother(File picture) {
-        controller.newIntent(sharing(PhotoProvider.share(picture)));
     }
 
     Activity activity() {
@@ -136,6 +153,7 @@ final class Screen implements AutoCloseable {
     void turn(String qualifiers) {
         RuntimeEnvironment.setQualifiers(qualifiers);
         controller.configurationChange();
+        controller.visible(); // Robolectric leaves the new activity without a window.
         ShadowLooper.idleMainLooper();
     }
 
@@ -159,14 +177,18 @@ final class Screen implements AutoCloseable {
         return RuntimeEnvironment.getApplication();
     }
 
-    private static int id(String name) {
+    static int id(String name) {
         return app().getResources().getIdentifier(name, "id", app().getPackageName());
     }
 
     private static Class<? extends Activity> mainActivity() {
         Intent launcher = app().getPackageManager().getLaunchIntentForPackage(app().getPackageName());
+        return activityClass(launcher.getComponent().getClassName());
+    }
+
+    private static Class<? extends Activity> activityClass(String name) {
         try {
-            return Class.forName(launcher.getComponent().getClassName()).asSubclass(Activity.class);
+            return Class.forName(name).asSubclass(Activity.class);
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }
