@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Mapping
 from typing import Final
 
@@ -29,12 +30,18 @@ class JavaPipeline:
         self.names = unique_words(item.name for item in inputs)
 
     def context(self) -> Mapping[str, object]:
-        """What ModelSpec.java and Pipeline.java substitute."""
+        """What ModelSpec.java, Pipeline.java and GoldenLevels.java substitute."""
         return {
             "pipeline_imports": self._imports(),
             "pipeline_methods": "\n\n".join(self._method(item) for item in self.inputs),
             "pipeline_cases": "\n".join(self._case(item) for item in self.inputs),
             "pipeline_inputs": ", ".join(java_string(item.name) for item in self.inputs),
+            "golden_tables": "\n".join(
+                f"        tables.put({java_string(item.name)}, ModelSpec.{self.levels(item)});" for item in self.inputs
+            ),
+            "golden_checksums": "\n".join(
+                f"        checksums.put({java_string(item.name)}, {self._checksum(item)}L);" for item in self.inputs
+            ),
             "levels": "".join(f"\n{self._levels_table(item)}\n" for item in self.inputs),
         }
 
@@ -45,6 +52,11 @@ class JavaPipeline:
     def levels(self, item: ImageInput) -> str:
         """The name of an input's table in ModelSpec."""
         return f"{constant(self.names[item.name])}_LEVELS"
+
+    def _checksum(self, item: ImageInput) -> str:
+        bits, _ = _BITS[item.dtype]
+        values = [_signed(value, bits) for row in self.plans[item.name].tensor.levels for value in row]
+        return f"0x{zlib.crc32(struct.pack(f'<{len(values)}i', *values)):08x}"
 
     def _imports(self) -> str:
         uses_filter = any(
@@ -105,6 +117,12 @@ class JavaPipeline:
             lines.append("            },")
         # Each table in a method of its own: a class initialiser may not be longer than 64 KB.
         return "\n".join([*lines, "        };", "    }"])
+
+
+def _signed(pattern: int, bits: str) -> int:
+    """A bit pattern as Java's type holds it: there are no unsigned ones."""
+    size = {"int": 32, "short": 16, "byte": 8}[bits]
+    return pattern - (1 << size) if pattern >> (size - 1) else pattern
 
 
 def _javadoc(text: str) -> str:

@@ -9,9 +9,11 @@ import edgegen.kernels.Picture;
 import edgegen.kernels.RgbImage;
 import edgegen.kernels.Workspace;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.Test;
 
 /** From decoded pixels to the tensor every stage has, bit for bit, the values Python computed. */
@@ -57,6 +59,31 @@ public final class PipelineTest {
         seen.add(last.name);
         assertEquals(where + ": stages are missing", stages.size(), seen.size());
         Goldens.assertSame(where + ", stage " + last.name, read(last), tensor);
+    }
+
+    @Test
+    public void everyLevelIsThatOfPython() {
+        assertEquals(Pipeline.INPUTS, new ArrayList<>(GoldenLevels.tables().keySet()));
+        for (Map.Entry<String, Object[]> table : GoldenLevels.tables().entrySet()) {
+            assertEquals(
+                    "the levels of " + table.getKey(),
+                    (long) GoldenLevels.checksums().get(table.getKey()),
+                    checksum(table.getValue()));
+        }
+    }
+
+    /** Of a table of ints, shorts or bytes. */
+    private static long checksum(Object[] table) {
+        CRC32 checksum = new CRC32();
+        for (Object channel : table) {
+            for (int level = 0; level < Array.getLength(channel); level++) {
+                int bits = Array.getInt(channel, level);
+                for (int shift = 0; shift < 32; shift += 8) {
+                    checksum.update(bits >> shift);
+                }
+            }
+        }
+        return checksum.getValue();
     }
 
     @Test

@@ -126,7 +126,7 @@ public final class Model implements AutoCloseable {
         }
     }
 
-    /** A main thread that waits for a model drops frames, and after five seconds the app is shot. */
+    /** A main thread that waits for a model drops frames; after five seconds the app is ended. */
     static void requireBackground(String call) {
         if (Looper.getMainLooper().isCurrentThread()) {
             throw new IllegalStateException(

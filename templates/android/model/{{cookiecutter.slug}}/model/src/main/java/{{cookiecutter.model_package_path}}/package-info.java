@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT-0
 /**
- * {{ cookiecutter.name_javadoc }}: the model, and all that has to be around it as it was in Python.
+ * {{ cookiecutter.name_javadoc }}.
  *
- * <p>Begin with {@link {{ cookiecutter.model_package }}.{{ cookiecutter.package_entry }}}.
+ * <p>The model, and all that has to be around it as it was in Python. Begin with {@link
+ * {{ cookiecutter.model_package }}.{{ cookiecutter.package_entry }}}.
  */
 @NullMarked
 package {{ cookiecutter.model_package }};
