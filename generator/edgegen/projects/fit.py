@@ -21,9 +21,8 @@ def platform_of(spec: ModelSpec, where: str, written_as: str | None = None) -> P
     """The platform that `spec` names; `where` is the file named in errors.
 
     `written_as` is the platform that the project's manifest names: a module in somebody's app has files of its own.
-
-    Raises SpecError for an unknown platform, for a runtime or name that the platform cannot have, and for what the
-    runtime cannot do.
+    Raises SpecError for an unknown platform or another than the project was written for, for a runtime or name that the
+    platform cannot have, and for what the runtime cannot do.
     """
     from edgegen.names import check_name
     from edgegen.platforms import get_platform
@@ -33,6 +32,12 @@ def platform_of(spec: ModelSpec, where: str, written_as: str | None = None) -> P
         platform = get_platform(spec.app.platform)
     except UsageError as error:
         raise SpecError(error.problem, where=f"{where}: app.platform", hint=error.hint) from error
+    if written_as not in (None, platform.name, f"{platform.name}-module"):
+        raise SpecError(
+            f"is {platform.name!r}, but this project was written for {written_as}",
+            where=f"{where}: app.platform",
+            hint="Make a project of its own for each platform, with edgegen new",
+        )
     if spec.export.runtime not in platform.runtimes:
         raise SpecError(
             f"{platform.name} has no runtime {spec.export.runtime!r}",
