@@ -1,4 +1,4 @@
-"""The C++ test programs, built once for a run."""
+"""The test programs of C++ and Java, built once for a run."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.languages import DriverError, Program, build_cpp
+from tests.conformance.languages import DriverError, Program, build_cpp, build_java
 from tests.toolchains import missing
 
 SOURCE = Path(__file__).parent / "cpp"
+JAVA_SOURCE = Path(__file__).parent / "java"
 
 
 def _program(arch: str, *, sanitize: bool) -> Program:
@@ -31,3 +32,14 @@ def native() -> Program:
 def aarch64() -> Program:
     """The same under qemu (a sanitizer does not run there)."""
     return _program("aarch64", sanitize=False)
+
+
+@pytest.fixture(scope="session")
+def java() -> Program:
+    """The Java kernels' tests."""
+    try:
+        return build_java("edgegen.kernels.Testing", sorted(JAVA_SOURCE.glob("*.java")))
+    except DriverError as error:
+        if "is not on this machine" not in str(error):
+            raise
+        missing(str(error))

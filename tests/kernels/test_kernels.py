@@ -1,4 +1,4 @@
-"""The C++ kernels' own tests (tests/kernels/cpp), each as a test of this suite."""
+"""The kernels' own tests (tests/kernels/cpp and java), each as a test of this suite."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ NAMES = sorted(
     name
     for file in (Path(__file__).parent / "cpp").glob("test_*.cpp")
     for name in re.findall(r"TEST\((\w+)\)", file.read_text())
+)
+JAVA_NAMES = sorted(
+    name
+    for file in (Path(__file__).parent / "java").glob("*Test.java")
+    for name in re.findall(r"^    static void (\w+)\(\) \{", file.read_text(), re.MULTILINE)
 )
 
 
@@ -64,3 +69,27 @@ def test_a_failed_check_fails_the_program(native: Program) -> None:
     done = _run(native, "no_such_test")
     assert done.returncode == 1
     assert "no test no_such_test" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def java_results(java: Program) -> dict[str, str]:
+    """What all Java tests say, by name: one virtual machine for all of them."""
+    done = _run(java)
+    parts = re.split(r"^(ok     |FAILED ) (\w+)$", done.stdout + done.stderr, flags=re.MULTILINE)
+    verdicts, names, rest = parts[1::3], parts[2::3], parts[3::3]
+    return {name: verdict.strip() + words for verdict, name, words in zip(verdicts, names, rest, strict=True)}
+
+
+@pytest.mark.parametrize("name", JAVA_NAMES)
+def test_java(java_results: dict[str, str], name: str) -> None:
+    assert java_results[name].startswith("ok"), java_results[name]
+
+
+def test_the_java_program_has_the_tests_that_are_in_its_sources(java: Program) -> None:
+    assert _run(java, "--list").stdout.split() == JAVA_NAMES
+
+
+def test_a_failed_java_check_fails_the_program(java: Program) -> None:
+    done = _run(java, "noSuchTest")
+    assert done.returncode == 1
+    assert "no test noSuchTest" in done.stderr

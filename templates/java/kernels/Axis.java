@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT-0
 package edgegen.kernels;
 
+import java.util.Arrays;
+
 /**
  * Which pixels of one axis an output pixel is made of, and how much of each: Pillow's fixed-point
  * weights, computed in the order in which Pillow computes them (its src/libImaging/Resample.c,
@@ -21,6 +23,7 @@ final class Axis {
     private int begin;
     private int end;
     private int maxTaps;
+    private int stride;
 
     /** Of output pixel i, at i - begin: its first input pixel, how many, where its weights are. */
     private int[] first = {};
@@ -73,21 +76,24 @@ final class Axis {
     }
 
     private void findWeights(double scale, double shrink) {
-        weights = Workspace.atLeast(weights, Math.multiplyExact(end - begin, maxTaps));
+        stride = maxTaps + maxTaps % 2;
+        int count = Math.multiplyExact(end - begin, stride);
+        weights = Workspace.atLeast(weights, count);
+        Arrays.fill(weights, 0, count, 0);
         if (ofOne.length < maxTaps) {
             ofOne = new double[maxTaps];
         }
         for (int i = begin; i < end; i++) {
             double centre = (i + 0.5) * scale;
             int low = first(i);
-            int count = taps(i);
+            int tapCount = taps(i);
             double sum = 0.0;
-            for (int j = 0; j < count; j++) {
+            for (int j = 0; j < tapCount; j++) {
                 ofOne[j] = curve(filter, (j + low - centre + 0.5) * shrink);
                 sum += ofOne[j];
             }
             int at = weightsAt(i);
-            for (int j = 0; j < count; j++) {
+            for (int j = 0; j < tapCount; j++) {
                 weights[at + j] = toFixedPoint(sum != 0.0 ? ofOne[j] / sum : ofOne[j]);
             }
         }
@@ -124,19 +130,23 @@ final class Axis {
 
     /**
      * The weights of all output pixels, times 2^22; those of pixel i are taps(i) ints from
-     * weightsAt(i) on. No sum of 255 x weight, taken in any order, leaves 32 bits.
+     * weightsAt(i) on, and a 0 if that is an odd number. No sum of 255 x weight, taken in any
+     * order, leaves 32 bits.
      */
     int[] weights() {
         return weights;
     }
 
     int weightsAt(int i) {
-        return (i - begin) * maxTaps;
+        return (i - begin) * stride;
     }
 
     /** A sum of level x weight as a level: the rounding half is in it already. */
     static int toLevel(int sum) {
-        int level = sum >> WEIGHT_BITS; // arithmetic: -0.5 becomes -1, and 0 by the clamp
+        return clamp(sum >> WEIGHT_BITS); // arithmetic: -0.5 becomes -1, and 0 by the clamp
+    }
+
+    static int clamp(int level) {
         return Math.max(0, Math.min(255, level));
     }
 

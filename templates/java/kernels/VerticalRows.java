@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT-0
 package edgegen.kernels;
 
+import java.util.Arrays;
+
 /**
  * The vertical pass of a resize: makes one row of several. Keeps, in a ring, as many rows of the
  * source as one output row is made of.
@@ -27,7 +29,7 @@ final class VerticalRows extends Rows {
         next = axis.first(axis.begin());
         sums = Workspace.atLeast(sums, samples);
         if (ring.length < slots) {
-            ring = java.util.Arrays.copyOf(ring, slots);
+            ring = Arrays.copyOf(ring, slots);
         }
         for (int slot = 0; slot < slots; slot++) {
             ring[slot] = Workspace.atLeast(ring[slot], samples);
@@ -44,7 +46,7 @@ final class VerticalRows extends Rows {
         }
         int[] weights = axis.weights();
         int weight = axis.weightsAt(y) - first;
-        java.util.Arrays.fill(sums, 0, samples, Axis.HALF);
+        Arrays.fill(sums, 0, samples, Axis.HALF);
         int in = first;
         for (; in + 4 <= last; in += 4) {
             addFour(in, weights, weight + in);
