@@ -175,6 +175,6 @@ def _put_in_place(folder: Path, target: Path, edit: Edit) -> None:
         if edit.insertions:
             atomic_write(edit.path, edit.after)
     except (OSError, EdgegenError, KeyboardInterrupt):
-        if edit.path.read_bytes() == edit.before:
+        if not edit.insertions or edit.path.read_bytes() != edit.after:
             remove_tree(target)
         raise

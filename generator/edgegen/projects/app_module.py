@@ -76,21 +76,28 @@ def check_module_name(name: str) -> str:
 
 def modules(app: Path) -> list[Path]:
     """The folders in `app` that edgegen's modules are in, sorted."""
-    return sorted(path.parents[1] for path in app.glob(f"*/{RECORD.as_posix()}") if path.is_file())
+    return sorted(path.parents[1] for path in _below(app, RECORD.as_posix()) if path.is_file())
 
 
 def require_only_model(app: Path, module: str) -> None:
     """Raises ProjectError where another module of the app holds the package edgegen.kernels: it can be there once."""
-    others = {path for path in modules(app) if path.name != module}
-    for pattern in (f"*/{_KERNELS}", f"*/*/{_KERNELS}"):
-        found = (path.parents[len(Path(_KERNELS).parts) - 1] for path in app.glob(pattern) if path.is_dir())
-        others |= {path for path in found if path != app / module}
+    others = set(modules(app))
+    for pattern in (_KERNELS, f"*/{_KERNELS}"):
+        others |= {path.parents[len(Path(_KERNELS).parts) - 1] for path in _below(app, pattern) if path.is_dir()}
+    others.discard(app / module)
     if others:
         raise ProjectError(
             "holds a model of edgegen's already, and the classes edgegen.kernels can be in an app once",
             where=str(min(others)),
             hint="Take it out with edgegen remove first, or put both models behind one module by hand",
         )
+
+
+def _below(app: Path, pattern: str) -> Iterator[Path]:
+    """What matches in the app's folders, but the hidden ones: another run may be at work in one of these."""
+    for path in app.glob(f"*/{pattern}"):
+        if not path.relative_to(app).parts[0].startswith("."):
+            yield path
 
 
 def write_record(folder: Path, edit: Edit) -> None:
@@ -184,7 +191,7 @@ def users_of(app: Path, module: str) -> list[Path]:
 
 def _build_files(app: Path) -> Iterator[tuple[Path, Source]]:
     """The build files of the modules right below `app`, but of edgegen's; one that cannot be read is passed over."""
-    for path in sorted(path for name in _BUILD_FILES for path in app.glob(f"*/{name}")):
+    for path in sorted(path for name in _BUILD_FILES for path in _below(app, name)):
         if (path.parent / RECORD).is_file():
             continue
         with contextlib.suppress(OSError, GradleSyntaxError):
