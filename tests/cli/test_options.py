@@ -45,9 +45,9 @@ def test_arguments(
 ) -> None:
     done = CliRunner().invoke(run_module.command, arguments, catch_exceptions=False)
     assert done.exit_code == 0
-    assert calls == [(Path(project), [Path(p) for p in photos], [], "native", None, extra)]
+    assert calls == [(Path(project), [Path(p) for p in photos], [], None, None, extra)]
 
 
-def test_a_board_is_aarch64_unless_said_otherwise(calls: list[tuple[Any, ...]]) -> None:
+def test_a_board_is_named_as_it_was_typed(calls: list[tuple[Any, ...]]) -> None:
     CliRunner().invoke(run_module.command, ["a.jpg", "--on", "pi@board"], catch_exceptions=False)
-    assert calls[0][3:5] == ("aarch64", "pi@board")
+    assert calls[0][3:5] == (None, "pi@board")

@@ -1,4 +1,4 @@
-"""What doctor lists for linux-arm."""
+"""What doctor lists for a platform."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from edgegen import tools
+from edgegen.tools.android import AndroidSdk, Gradle
 from edgegen.tools.disk import DiskSpace
+from edgegen.versions import GRADLE
 
 
 def test_every_tool_says_what_for_and_how_to_get_it() -> None:
@@ -20,6 +22,38 @@ def test_every_tool_says_what_for_and_how_to_get_it() -> None:
         assert status.remedy
         assert not status.ok or status.version
         json.dumps(status.document())
+
+
+def test_an_android_project_needs_a_jdk_and_the_sdk_and_can_use_the_rest() -> None:
+    statuses = {status.name: status for status in tools.report("android")}
+    assert {"ExecuTorch", "JDK", "Android SDK", "Gradle", "adb"} <= statuses.keys()
+    assert statuses["JDK"].required
+    assert statuses["Android SDK"].required
+    assert not statuses["Gradle"].required
+    assert not statuses["adb"].required
+    assert all(status.purpose and status.remedy for status in statuses.values())
+
+
+def test_an_sdk_and_a_gradle_that_are_there_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Platforms compare by number: android-9 is older than android-36."""
+    for name in ("android-9", "android-36"):
+        (tmp_path / "sdk" / "platforms" / name).mkdir(parents=True)
+    (tmp_path / "gradle/wrapper/dists" / f"gradle-{GRADLE}-bin" / "abc" / f"gradle-{GRADLE}").mkdir(parents=True)
+    monkeypatch.setenv("GRADLE_USER_HOME", str(tmp_path / "gradle"))
+    monkeypatch.setenv("ANDROID_HOME", str(tmp_path / "sdk"))
+    assert AndroidSdk().verify().version == f"android-36 in {tmp_path / 'sdk'}"
+    assert Gradle().verify().version == GRADLE
+    monkeypatch.setenv("ANDROID_HOME", str(tmp_path))
+    monkeypatch.setenv("GRADLE_USER_HOME", str(tmp_path))
+    assert not AndroidSdk().verify().ok
+    assert not Gradle().verify().ok
+
+
+def test_windows_paths_of_local_properties_are_read_as_java_does(tmp_path: Path) -> None:
+    sdk = tmp_path / "a b:c"
+    (sdk / "platforms").mkdir(parents=True)
+    (tmp_path / "local.properties").write_text(f"sdk.dir={str(sdk).replace(':', chr(92) + ':')}\n")
+    assert AndroidSdk().find(tmp_path) == sdk
 
 
 def test_with_nothing_on_the_path_every_program_is_missing_and_nothing_raises(

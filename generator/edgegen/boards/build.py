@@ -21,11 +21,15 @@ from edgegen.tools.torch import TorchPackage
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """`program` is the executable, `folder` the build folder it lies in, `emulated` whether this machine needs qemu."""
+    """`program` is the executable or APK, `folder` the build folder it lies in, `emulated` whether it needs qemu here.
+
+    `arch` is what it was built for; None for an APK, which is built for several.
+    """
 
     program: Path
     folder: Path
     emulated: bool
+    arch: str | None
 
 
 def build(project: Path, arch: str) -> BuildResult:
@@ -64,7 +68,7 @@ def build(project: Path, arch: str) -> BuildResult:
             failed="the build failed",
             hint="Correct the file that is named",
         )
-    return BuildResult(folder / "bin" / _cached(folder, "CMAKE_PROJECT_NAME"), folder, cross)
+    return BuildResult(folder / "bin" / _cached(folder, "CMAKE_PROJECT_NAME"), folder, cross, arch)
 
 
 def install(built: BuildResult, prefix: Path) -> None:

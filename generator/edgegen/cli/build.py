@@ -16,19 +16,19 @@ _EPILOG = """\b
 Examples:
   edgegen build                       build the project in this folder for this machine
   edgegen build hello --arch aarch64  cross-compile it for a 64-bit ARM board
+  edgegen build app                   an Android project: its debug APK, by ./gradlew
 """
 
 
 @click.command("build", epilog=_EPILOG)
 @click.argument("project", type=click.Path(path_type=Path), default=Path(), metavar="[PROJECT]")
-@click.option(
-    "--arch", type=click.Choice(ARCHITECTURES), default=ARCHITECTURES[0], show_default=True, help="Build for this."
-)
+@click.option("--arch", type=click.Choice(ARCHITECTURES), help="Build a linux-arm project for this.  [default: native]")
 @output_options
-def command(project: Path, arch: str) -> None:
-    """Build a project with its own build system.
+def command(project: Path, arch: str | None) -> None:
+    """Build a project with its own build system: CMake, or for Android its Gradle wrapper.
 
-    The first build for aarch64 fetches ExecuTorch's SDK for that architecture into edgegen's cache.
+    The first build for aarch64 fetches ExecuTorch's SDK for that architecture into edgegen's cache; the first build of
+    an Android project lets Gradle download itself and what the app needs.
     """
     from edgegen.boards import build
     from edgegen.projects.freshness import require_project
@@ -36,6 +36,6 @@ def command(project: Path, arch: str) -> None:
     require_project(project)
     built = build(project, arch)
     if console.json_requested():
-        console.result_json({"arch": arch, "program": str(built.program)})
+        console.result_json({"arch": built.arch, "program": str(built.program)})
     else:
         console.result(str(built.program))

@@ -19,6 +19,7 @@ Examples:
   edgegen run hello photo.jpg --arch aarch64    the ARM program, under qemu
   edgegen run hello photo.jpg --on pi@kitchen.local
   edgegen run sensor --input x=reading.npy
+  edgegen run app photo.jpg                     an Android project, on the connected phone
   edgegen run hello photo.jpg -- --top 3 --threads 2
 """
 
@@ -46,13 +47,19 @@ class _RunCommand(click.Command):
     type=click.Choice(ARCHITECTURES),
     help="Build for this and run it, under qemu where this machine is another.  [default: native, aarch64 with --on]",
 )
-@click.option("--on", metavar="USER@BOARD", help="Copy the program to a board over ssh and run it there.")
+@click.option(
+    "--on",
+    metavar="USER@BOARD",
+    help="Copy the program to a board over ssh and run it there; for an app, the device as adb names it.",
+)
 @output_options
 @click.pass_context
 def command(
     ctx: click.Context, arguments: tuple[str, ...], inputs: tuple[str, ...], arch: str | None, on: str | None
 ) -> None:
     """Build a project where needed and run it on photos or tensors.
+
+    An app is installed on the connected phone or emulator and started with the photo: it shows its answer there.
 
     PROJECT may be left out in a project's own folder. What follows -- goes to the program as it is.
     """
@@ -63,10 +70,12 @@ def command(
     require_project(project)
     _check_inputs(inputs)
     extra: list[str] = ctx.meta.get(_PROGRAM_ARGUMENTS, [])
-    document = run(project, photos, list(inputs), arch or ("aarch64" if on else "native"), on, extra)
+    document = run(project, photos, list(inputs), arch, on, extra)
     if console.json_requested():
         console.result_json(document)
         return
+    if "device" in document:
+        console.result(f"{document['app']} is open on {document['device']}")
     for item in document["results"]:
         _print_result(item, several=len(document["results"]) > 1)
 

@@ -19,6 +19,8 @@ def tools_for(platform: str) -> list[Tool]:
     from edgegen.tools.sdk import ExecuTorchSdk
     from edgegen.tools.ssh import Scp, Ssh
 
+    if platform == "android":
+        return _android()
     if platform != "linux-arm":
         return []
     native, cross = NativeCompiler(), CrossCompiler()
@@ -26,6 +28,15 @@ def tools_for(platform: str) -> list[Tool]:
     if not is_aarch64():
         tools += [cross, JpegTurbo(cross), Png(cross), ExecuTorchSdk(), Qemu()]
     return [*tools, Ssh(), Scp()]
+
+
+def _android() -> list[Tool]:
+    from edgegen.tools.android import Adb, AndroidSdk, Gradle
+    from edgegen.tools.disk import DiskSpace
+    from edgegen.tools.executorch import ExecuTorchPackage
+    from edgegen.tools.java import Jdk
+
+    return [DiskSpace(), ExecuTorchPackage(), Jdk(), AndroidSdk(), Gradle(), Adb()]
 
 
 def report(platform: str) -> list[ToolStatus]:
