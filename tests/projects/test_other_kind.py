@@ -18,7 +18,7 @@ def test_another_kind_of_output_is_refused_and_nothing_changes(work: Path) -> No
     manifest.write_text(text.replace(CLASSES, f'kind = "tensor"\nshape = [1, {classes}]\ndtype = "float32"\n'))
     done = edgegen("export", "--project", "shelf", cwd=work)
     assert done.code == 3
-    assert "another kind of model than this project was written for" in done.error()
+    assert "needs other files than this project has" in done.error()
     assert "edgegen update" in done.error()
     assert (work / "shelf" / "generated" / "pipeline.cpp").read_bytes() == before
 

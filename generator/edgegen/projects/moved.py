@@ -17,16 +17,19 @@ _ALIKE: Final = 0.5
 
 
 def moved_files(gone: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, str]:
-    """New path → old path for each file of `new` that is one of `gone` elsewhere; the most alike first, each once."""
+    """New path → old path for each file of `new` that is one of `gone` elsewhere; the most alike first, each once.
+
+    Between two that are as alike (package-info.java of two packages), the one that keeps more of its path.
+    """
     pairs = []
     for path, text in new.items():
         for old, original in gone.items():
             if PurePosixPath(path).name == PurePosixPath(old).name:
                 likeness = _likeness(original, text)
                 if likeness >= _ALIKE:
-                    pairs.append((-likeness, old, path))
+                    pairs.append((-likeness, -_common_parts(old, path), old, path))
     found: dict[str, str] = {}
-    for _, old, path in sorted(pairs):
+    for _, _, old, path in sorted(pairs):
         if path not in found and old not in found.values():
             found[path] = old
     return found
@@ -35,3 +38,9 @@ def moved_files(gone: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str
 def _likeness(one: bytes, other: bytes) -> float:
     """The share, 0..1, of lines that two texts have in common, in order."""
     return SequenceMatcher(None, one.splitlines(), other.splitlines(), autojunk=False).ratio()
+
+
+def _common_parts(one: str, other: str) -> int:
+    """How many folders two paths have in common, in order."""
+    blocks = SequenceMatcher(None, one.split("/"), other.split("/"), autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from edgegen.sources import LoadedModel
 
 # The folders of a project whose text depends on names in edgegen.toml.
-_SOURCES: Final = ("src/", "include/")
+_SOURCES: Final = ("src/", "include/", "model/src/", "app/src/main/java/")
 
 
 def refresh(project: Path) -> dict[str, Any]:
@@ -73,8 +73,7 @@ def _require_same_kind(manifest: Manifest, produced: Produced, folder: Path, spe
     differing = sorted(today ^ (then - {MANIFEST_NAME, LABELS_FILE}))
     if differing:
         raise SpecError(
-            "describes another kind of model than this project was written for: "
-            f"{len(differing)} files would come or go, such as {differing[0]}",
+            f"needs other files than this project has: {len(differing)} would come or go, such as {differing[0]}",
             where=str(spec_file),
             hint='Run "edgegen update", which gives the project the files it needs and keeps your changes',
         )

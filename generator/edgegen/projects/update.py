@@ -122,6 +122,7 @@ def update(project: Path, *, dry_run: bool) -> Updated:
             write_manifest(today, entries | _without_template(manifest), platform.name, manifest.slug)
             _put_in_place(project, folder, entries, changes)
     summary.say_produced(produced)
+    _warn_of_what_stays(project, changes)
     return Updated(project, manifest.edgegen, tuple(changes), produced, diff, dry_run)
 
 
@@ -133,6 +134,14 @@ def _base(project: Path, manifest: Manifest) -> Base:
         )
         return Base({}, frozenset())
     return base
+
+
+def _warn_of_what_stays(project: Path, changes: list[Change]) -> None:
+    """Files moved to another package; what the user added to the old one is not edgegen's to move, or to edit."""
+    left = {Path(change.moved_from).parent for change in changes if change.moved_from}
+    for folder in sorted(left - {Path(change.path).parent for change in changes}):
+        if (project / folder).is_dir() and any(path.is_file() for path in (project / folder).iterdir()):
+            console.warn(f"{folder.as_posix()}/ holds files of yours; edgegen's have moved to another folder")
 
 
 def _without_template(manifest: Manifest) -> dict[str, Entry]:
