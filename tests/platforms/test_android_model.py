@@ -175,7 +175,7 @@ def test_a_classifier_without_labels_numbers_its_classes(runtime: str, tmp_path:
     project = written(spec_of((PHOTO,), (ClassificationOutput("logits"),), runtime), tmp_path, None)
     run_module_tests(project, runtime)
     labels = (project / "generated/java/com/example/some_app/model/Labels.java").read_text(encoding="utf-8")
-    assert re.findall(r'^ {12}"(.*)",$', labels, re.MULTILINE) == ["0", "1", "2", "3", "4", "5"]
+    assert re.findall(r'^ {20}"(.*?)"', labels, re.MULTILINE) == ["0", "1", "2", "3", "4", "5"]
 
 
 def test_as_many_labels_as_no_class_file_would_take_at_once(tmp_path: Path) -> None:

@@ -147,19 +147,44 @@ def _scores(spec: ModelSpec, labels: tuple[str, ...]) -> Mapping[str, object]:
         f"                    new ScoreOutput({java_string(item.name)}, Activation.{item.activation.upper()})"
         for _, item in score_outputs(spec)
     ]
-    return {"score_outputs": ",\n".join(rows), **_label_classes(labels)}
+    return {"score_outputs": ",\n".join(rows), **_label_names(labels)}
 
 
-def _label_classes(labels: tuple[str, ...]) -> Mapping[str, object]:
-    parts = [labels[start : start + _LABELS_A_CLASS] for start in range(0, len(labels), _LABELS_A_CLASS)]
-    classes = [
-        f"    private static final class Part{number} {{\n"
-        f"        static final String[] NAMES = {{\n{strings(part, ' ' * 12)}\n        }};\n    }}"
-        for number, part in enumerate(parts, start=1)
-    ]
-    calls = [f"        Collections.addAll(all, Part{number}.NAMES);" for number in range(1, len(parts) + 1)]
+def _label_names(labels: tuple[str, ...]) -> Mapping[str, object]:
+    imports = ["Arrays", "Collections", "List"]
+    if len(labels) <= _LABELS_A_CLASS:
+        text = "    static final List<String> NAMES =\n            Collections.unmodifiableList(Arrays.asList(\n"
+        text += f"{strings(labels, ' ' * 20).removesuffix(',')}));\n"
+    else:
+        imports.insert(0, "ArrayList")
+        text = _label_parts(labels)
     return {
+        "label_imports": "\n".join(f"import java.util.{name};" for name in imports),
         "label_count": len(labels),
-        "label_parts": "\n\n".join(classes),
-        "label_calls": "\n".join(calls),
+        "label_names": text,
     }
+
+
+def _label_parts(labels: tuple[str, ...]) -> str:
+    parts = [labels[start : start + _LABELS_A_CLASS] for start in range(0, len(labels), _LABELS_A_CLASS)]
+    lines = [
+        "    static final List<String> NAMES = names();",
+        "",
+        "    private static List<String> names() {",
+        f"        List<String> all = new ArrayList<>({len(labels)});",
+        *(f"        Collections.addAll(all, Part{number}.NAMES);" for number in range(1, len(parts) + 1)),
+        "        return Collections.unmodifiableList(all);",
+        "    }",
+        "",
+        "    // In classes of their own: what one class initialises is at most 64 KB of code.",
+    ]
+    for number, part in enumerate(parts, start=1):
+        lines += [
+            f"    private static final class Part{number} {{",
+            "        static final String[] NAMES = {",
+            strings(part, " " * 12),
+            "        };",
+            "    }",
+            "",
+        ]
+    return "\n".join(lines)

@@ -2,10 +2,7 @@
 // Generated from edgegen.toml and the labels; "edgegen export" rewrites this file.
 package {{ cookiecutter.model_package }};
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
+{{ cookiecutter.label_imports }}
 
 /** The names of the classes, and which outputs are scores of them. */
 final class Labels {
@@ -15,16 +12,6 @@ final class Labels {
 {{ cookiecutter.score_outputs }}));
 
     /** The {{ cookiecutter.label_count }} names, by the index of the class. */
-    static final List<String> NAMES = names();
-
+{{ cookiecutter.label_names }}
     private Labels() {}
-
-    private static List<String> names() {
-        List<String> all = new ArrayList<>({{ cookiecutter.label_count }});
-{{ cookiecutter.label_calls }}
-        return Collections.unmodifiableList(all);
-    }
-
-    // In classes of their own: the initialiser of one class may not be longer than 64 KB.
-{{ cookiecutter.label_parts }}
 }

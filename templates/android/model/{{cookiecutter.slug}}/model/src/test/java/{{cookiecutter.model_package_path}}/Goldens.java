@@ -8,6 +8,7 @@ import static org.junit.Assert.fail;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.Locale;
 
 /** Where the goldens are, and how they are compared: by bits. */
 final class Goldens {
@@ -65,7 +66,8 @@ final class Goldens {
     /** As {@code "0.59375 (0x3f180000)"}. */
     private static String show(Tensor tensor, int index) {
         int digits = 2 * tensor.dtype().bytes();
-        return String.format("%s (0x%0" + digits + "x)", tensor.get(index), bits(tensor, index));
+        String format = "%s (0x%0" + digits + "x)";
+        return String.format(Locale.ROOT, format, tensor.get(index), bits(tensor, index));
     }
 
     /** As {@code "[0, 2, 13, 7]"}. */
