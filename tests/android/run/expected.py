@@ -27,9 +27,8 @@ def write_expected(project: Path, folder: Path) -> Path:
     folder.mkdir(parents=True)
     bundled = {path.stem: path for path in bundled_photos()}
     photos = python_answers(project, [bundled[name] for name in PHOTOS])
-    document = {"photos": _kept(folder, "photo", photos)}
-    picture = _write_frame(folder, bundled["coffee"])
-    document["frame"] = _kept(folder, "frame", python_answers(project, [picture]))[0]
+    frame = python_answers(project, [_write_frame(folder, bundled["coffee"])])
+    document = {"photos": _kept(folder, "photo", photos), "frame": _kept(folder, "frame", frame)[0]}
     pictures.write(folder / "same", pictures.as_python_sees())
     pictures.write(folder / "other", pictures.otherwise())
     pictures.write(folder / "broken", pictures.broken())

@@ -55,7 +55,7 @@ def run_tests(
     """
     jar_path = jars.classpath("robolectric")
     against = [*jar_path, jars.android_jar(), *compiled.classes, *compiled.classpath]
-    tests = javac({SOURCES / "edgegen/run/Main.java", *sources}, against, out / "test-classes")
+    tests = javac([*{SOURCES / "edgegen/run/Main.java", *sources}], against, out / "test-classes")
     classes = list(program or [*compiled.classes, *compiled.runtime_jars])
     # The framework at the end is what reflection over the tests finds; Robolectric loads its own, by the property.
     path = [_configuration(compiled, out), tests, *classes, *jar_path, jars.jar("robolectric-android")]
@@ -64,8 +64,12 @@ def run_tests(
     names = [f"edgegen.run.{source.stem}" for source in sources if source.stem.endswith("Test")]
     options = [f"-D{name}={value}" for name, value in {**_robolectric(out), **properties}.items()]
     options += [*_JVM, *shims.jvm_options(compiled.runtime), *jvm]
-    command = [find("java"), *options, "-cp", joined(path), "edgegen.run.Main", str(report), *names]
-    log = _run(command, out)
+    # An argument file: ONNX Runtime runs a recursive regular expression over the process's command line, which needs
+    # more stack than a thread has when the class path stands there.
+    arguments = out / "java.arguments"
+    words = [*options, "-cp", joined(path), "edgegen.run.Main", str(report), *names]
+    arguments.write_text("".join(f'"{_in_argument_file(word)}"\n' for word in words), encoding="utf-8")
+    log = _run([find("java"), f"@{arguments.name}"], out)
     lines = [line.split("\t") for line in report.read_text(encoding="utf-8").splitlines()]
     failures = {name: _unescaped(text) if state == "failed" else None for name, state, text in lines}
     return Outcome(failures, log)
@@ -105,6 +109,10 @@ def _configuration(compiled: Compiled, out: Path) -> Path:
 
 def _escaped(text: str) -> str:
     return "".join(c if c.isascii() and c.isprintable() and c != "\\" else f"\\u{ord(c):04x}" for c in text)
+
+
+def _in_argument_file(word: str) -> str:
+    return word.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _unescaped(text: str) -> str:

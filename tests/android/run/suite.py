@@ -40,6 +40,15 @@ def run_suite(compiled: Compiled, classes: Sequence[str], out: Path) -> Outcome:
     return run_tests(compiled, [*sources, *helpers, *private], properties, out)
 
 
+def run_minified(compiled: Compiled, program: Path, out: Path) -> Outcome:
+    """Runs MinifiedTest on the app in the jar `program`, which R8 has shrunk. Raises BuildError."""
+    out.mkdir(parents=True)
+    names = ("MinifiedTest", "Screen", "PhotoProvider")
+    sources = [SOURCES / "edgegen/run" / f"{name}.java" for name in names]
+    properties = {"edgegen.run.expected": write_expected(compiled.project, out / "expected")}
+    return run_tests(compiled, sources, properties, out, program=[program])
+
+
 def _broken_apks(compiled: Compiled, folder: Path) -> Path:
     """Copies of the app's resources with the model missing, cut in half, and with one byte changed."""
     folder.mkdir()

@@ -157,6 +157,14 @@ final class Screen implements AutoCloseable {
         ShadowLooper.idleMainLooper();
     }
 
+    /** Goes to another app, and comes back. */
+    void leaveAndReturn() {
+        controller.pause().stop();
+        ShadowLooper.idleMainLooper();
+        controller.restart().resume();
+        ShadowLooper.idleMainLooper();
+    }
+
     /** Writes what is on the screen as a PNG. */
     void screenshot(File file) throws IOException {
         View root = activity().getWindow().getDecorView();
