@@ -1,6 +1,6 @@
 """Preprocessing speed: Resize(256, bilinear), CenterCrop(224), ToTensor, Normalize, one thread, beside its peers.
 
-    python -m benchmarks.preprocess --language cpp [--json] [--rounds N]
+    python -m benchmarks.preprocess --language cpp|java [--json] [--rounds N]
 
 Peers, in the same run: Pillow + torchvision (the truth: the tensors are compared bit for bit), and OpenCV's INTER_AREA
 with blobFromImage (another answer, the usual one where speed matters). Ratios above 1 mean that edgegen is faster.
@@ -50,12 +50,12 @@ class Row:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the benchmark. Exit code 1 if something is missing or the tensor is not Pillow's."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.preprocess", description=__doc__.partition("\n")[0])
-    parser.add_argument("--language", choices=("cpp",), default="cpp")
+    parser.add_argument("--language", choices=("cpp", "java"), default="cpp")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--rounds", type=int, default=31, help="timed calls of each program at each size")
     options = parser.parse_args(arguments)
     try:
-        report = measure(options.rounds)
+        report = (measure if options.language == "cpp" else measure_java)(options.rounds)
     except BenchmarkError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -63,16 +63,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def measure_java(rounds: int) -> dict[str, Any]:
+    """{"rows": [...], "path", "frame_milliseconds", "garbage_bytes_per_photo", "garbage_bytes_per_frame"}.
+
+    The last three are by size; a frame is a camera's, of the photo's size, turned by 90°.
+    """
+    from benchmarks._java import JavaPreprocess
+    from tests.conformance.languages import DriverError
+
+    _use_one_thread()
+    report: dict[str, Any] = {
+        "rows": [],
+        "path": "java",
+        "frame_milliseconds": {},
+        "garbage_bytes_per_photo": {},
+        "garbage_bytes_per_frame": {},
+    }
+    for width, height in SIZES:
+        pixels = _photo(width, height)
+        try:
+            with JavaPreprocess(pixels, _levels()) as java:
+                row = _row(pixels, java.run, java.tensor, rounds)
+                frame = medians(interleaved({"frame": java.frame}, rounds))["frame"]
+                photo_garbage, frame_garbage = java.garbage()
+        except DriverError as error:
+            raise BenchmarkError(f"the kernels could not be built: {error}") from error
+        report["rows"].append(asdict(row))
+        report["frame_milliseconds"][row.size] = round(frame, 3)
+        report["garbage_bytes_per_photo"][row.size] = photo_garbage
+        report["garbage_bytes_per_frame"][row.size] = frame_garbage
+    return report
+
+
 def measure(rounds: int) -> dict[str, Any]:
     """{"rows": [...], "path", "extra_memory_bytes", "extra_memory_size"}."""
-    _require_peers()
-    import cv2
-    import torch
+    import numpy as np
 
-    torch.set_num_threads(1)
-    cv2.setNumThreads(1)
+    _use_one_thread()
     library, memory = _build()
-    rows = [_row(library, width, height, rounds) for width, height in SIZES]
+    rows = []
+    for width, height in SIZES:
+        pixels = _photo(width, height)
+        tensor = np.empty((3, CROP, CROP), np.float32)
+        rows.append(_row(pixels, _edgegen(library, pixels, tensor), tensor.tobytes, rounds))
     counted = subprocess.run([memory, *map(str, MEMORY_SIZE)], capture_output=True, text=True, check=True)
     library.edgegen_path.restype = ctypes.c_char_p
     return {
@@ -90,23 +123,33 @@ def table(report: dict[str, Any]) -> str:
         pillow = f"{row['pillow_milliseconds']:.2f} ms ({row['vs_pillow']:.1f}x)"
         area = f"{row['area_milliseconds']:.2f} ms ({row['vs_area']:.1f}x)"
         lines.append(f"{row['size']:>10}  {row['milliseconds']:>6.2f} ms  {pillow:>22}  {area:>26}")
+    if report["path"] == "java":
+        frames = ", ".join(f"{size} {ms:.2f} ms" for size, ms in report["frame_milliseconds"].items())
+        lines.append(f"from a camera's frame, turned by 90°: {frames}")
+        garbage = max((*report["garbage_bytes_per_photo"].values(), *report["garbage_bytes_per_frame"].values()))
+        return "\n".join([*lines, f"Java, one thread, medians; {garbage} bytes allocated per photo or frame"])
     memory = f"{report['extra_memory_bytes'] / 1024:.0f} KiB besides photo and tensor at {report['extra_memory_size']}"
     return "\n".join([*lines, f"C++ ({report['path']}), one thread, medians; {memory}"])
 
 
-def _row(library: ctypes.CDLL, width: int, height: int, rounds: int) -> Row:
+def _use_one_thread() -> None:
+    _require_peers()
+    import cv2
+    import torch
+
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+
+
+def _row(pixels: npt.NDArray[np.uint8], edgegen: Callable[[], object], tensor: Callable[[], bytes], rounds: int) -> Row:
+    """`edgegen` is timed; `tensor` gives what its last call has made, which must be the peers' truth."""
     import numpy as np
 
-    pixels = _photo(width, height)
-    tensor = np.empty((3, CROP, CROP), np.float32)
-    programs = {
-        "edgegen": _edgegen(library, pixels, tensor),
-        "pillow": _pillow(pixels),
-        "area": _area(pixels),
-    }
+    height, width, _ = pixels.shape
+    programs = {"edgegen": edgegen, "pillow": _pillow(pixels), "area": _area(pixels)}
     times = medians(interleaved(programs, rounds))
     truth = np.asarray(programs["pillow"]())
-    if truth.tobytes() != tensor.tobytes():
+    if truth.tobytes() != tensor():
         raise BenchmarkError(f"at {width}x{height} the tensor is not the one of Pillow and torchvision")
     return Row(
         size=f"{width}x{height}",
@@ -121,12 +164,7 @@ def _row(library: ctypes.CDLL, width: int, height: int, rounds: int) -> Row:
 def _edgegen(
     library: ctypes.CDLL, pixels: npt.NDArray[np.uint8], tensor: npt.NDArray[np.float32]
 ) -> Callable[[], object]:
-    import numpy as np
-    import torch
-    from torchvision import transforms
-
-    every = torch.arange(256, dtype=torch.uint8).reshape(1, 256, 1).repeat(3, 1, 1)
-    levels = transforms.Normalize(MEAN, STD)(every.to(torch.float32).div(255)).numpy().view(np.uint32).copy()
+    levels = _levels()
     height, width, _ = pixels.shape
     arguments = (pixels.ctypes.data, width, height, levels.ctypes.data, tensor.ctypes.data)
     call = library.edgegen_preprocess
@@ -134,6 +172,19 @@ def _edgegen(
     call.restype = None
     # `levels` lives as long as the closure.
     return lambda: (call(*arguments), levels)
+
+
+def _levels() -> npt.NDArray[np.uint32]:
+    """(3, 256, 1): the bit pattern of each level, by torchvision itself."""
+    import numpy as np
+    import torch
+    from torchvision import transforms
+
+    every = torch.arange(256, dtype=torch.uint8).reshape(1, 256, 1).repeat(3, 1, 1)
+    levels: npt.NDArray[np.uint32] = (
+        transforms.Normalize(MEAN, STD)(every.to(torch.float32).div(255)).numpy().view(np.uint32).copy()
+    )
+    return levels
 
 
 def _pillow(pixels: npt.NDArray[np.uint8]) -> Callable[[], object]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from benchmarks import preprocess
+from tests.toolchains import need
 
 MEBIBYTE = 1 << 20
 
@@ -30,6 +31,24 @@ def test_one_json_document_with_a_row_for_each_size(
         assert row["vs_area"] == pytest.approx(row["area_milliseconds"] / row["milliseconds"], rel=0.02)
         # Far below what an idle machine shows; other work on this one moves the ratios.
         assert row["vs_pillow"] > 1.5
+
+
+def test_java_has_a_row_for_each_size_and_makes_no_garbage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    need("javac")
+    report = preprocess.measure_java(rounds=3)
+    assert [row["size"] for row in report["rows"]] == ["4032x3024", "1920x1080", "640x480"]
+    for row in report["rows"]:
+        # Far below what an idle machine shows, as above.
+        assert row["vs_pillow"] > 1.0
+    for kind in ("photo", "frame"):
+        assert set(report[f"garbage_bytes_per_{kind}"].values()) == {0}
+    monkeypatch.setattr(preprocess, "measure_java", lambda rounds: report)
+    assert preprocess.main(["--language", "java"]) == 0
+    printed = capsys.readouterr().out
+    assert "Pillow + torchvision" in printed
+    assert "0 bytes allocated per photo or frame" in printed
 
 
 def test_a_12_megapixel_photo_needs_at_most_a_mebibyte(report: dict[str, object]) -> None:

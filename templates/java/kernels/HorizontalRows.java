@@ -155,7 +155,8 @@ final class HorizontalRows extends Rows {
         int lowerBlue = lower(blue, upperBlue) >> Axis.WEIGHT_BITS;
         upperBlue >>= Axis.WEIGHT_BITS;
         // One question for all six: only filters with negative weights ever overshoot.
-        if (((upperRed | upperGreen | upperBlue | lowerRed | lowerGreen | lowerBlue) & ~0xFF) != 0) {
+        int all = upperRed | upperGreen | upperBlue | lowerRed | lowerGreen | lowerBlue;
+        if ((all & ~0xFF) != 0) {
             upperRed = Axis.clamp(upperRed);
             upperGreen = Axis.clamp(upperGreen);
             upperBlue = Axis.clamp(upperBlue);

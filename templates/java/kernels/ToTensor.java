@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
  *
  * <p>{@code levels[c][v]} is the bit pattern of the value that level v has in the tensor's channel
  * c: ints for float32, shorts for float16, bytes for uint8 and int8; as many rows as the picture
- * has channels, 256 each. The table is made by running the user's own transform on 0..255 in Python.
- * Computing (v / 255 - mean) / std here instead would differ in the last bit for up to half of the
- * levels, by the order of operations and by fused multiply-adds.
+ * has channels, 256 each. The table is made by running the user's own transform on 0..255 in
+ * Python. Computing (v / 255 - mean) / std here instead would differ in the last bit for up to half
+ * of the levels, by the order of operations and by fused multiply-adds.
  *
  * <p>{@code out} is written from index 0 on, whatever its position and limit are; both stay as they
  * are. Best a direct buffer, in the byte order of this machine ({@code ByteOrder.nativeOrder()}).

@@ -42,6 +42,14 @@ public final class Yuv {
 
     private static final int HALF = 1 << (BITS - 1);
 
+    /**
+     * The frame is read in bands of rows, and a band is turned in tiles of columns: pixel by pixel,
+     * a turned row would touch another line of the cache, and another page, for each of its pixels.
+     */
+    private static final int BAND = 16;
+
+    private static final int TILE = 64;
+
     private final Plane y = new Plane("Y");
     private final Plane u = new Plane("U");
     private final Plane v = new Plane("V");
@@ -56,11 +64,6 @@ public final class Yuv {
     private int rotation;
     private boolean mirrored;
 
-    /** What U and V add to the sums of the pixels of two rows; one int to a chroma sample. */
-    private int[] redTerms = {};
-
-    private int[] greenTerms = {};
-    private int[] blueTerms = {};
 
     /**
      * The next frame; its planes follow. The crop is the whole frame again, colours and turn stay.
@@ -157,18 +160,19 @@ public final class Yuv {
         int stepDown = step(0, 1, out);
         int start = (stepRight < 0 ? -stepRight * (columns - 1) : 0)
                 + (stepDown < 0 ? -stepDown * (rows - 1) : 0);
-        int firstChroma = left / 2;
-        int chromaCount = (right - 1) / 2 - firstChroma + 1;
-        grow(chromaCount);
-        int[] weights = weights(matrix, range);
-        for (int line = top; line < bottom; line++) {
-            if (line == top || line % 2 == 0) {
-                u.read(firstChroma, line / 2, chromaCount);
-                v.read(firstChroma, line / 2, chromaCount);
-                findTerms(weights, chromaCount);
+        int tile = exchangesSides ? TILE : columns;
+        for (int line = top; line < bottom; line += BAND) {
+            int end = Math.min(line + BAND, bottom);
+            y.read(left, right - 1, line, end - 1);
+            u.read(left / 2, (right - 1) / 2, line / 2, (end - 1) / 2);
+            v.read(left / 2, (right - 1) / 2, line / 2, (end - 1) / 2);
+            for (int column = left; column < right; column += tile) {
+                int columnEnd = Math.min(column + tile, right);
+                int at = start + (column - left) * stepRight + (line - top) * stepDown;
+                for (int row = line; row < end; row++, at += stepDown) {
+                    convert(row, column, columnEnd, out.pixels(), at, stepRight);
+                }
             }
-            y.read(left, line, columns);
-            writeRow(weights, out.pixels(), start + (line - top) * stepDown, stepRight, columns);
         }
     }
 
@@ -179,47 +183,69 @@ public final class Yuv {
         return (mirrored ? -across : across) * 3 + down * out.rowBytes();
     }
 
-    private void grow(int chromaCount) {
-        redTerms = Workspace.atLeast(redTerms, chromaCount);
-        greenTerms = Workspace.atLeast(greenTerms, chromaCount);
-        blueTerms = Workspace.atLeast(blueTerms, chromaCount);
+    /** Pixels {@code begin} to {@code end} of a row that has been read. */
+    private void convert(int row, int begin, int end, byte[] out, int at, int step) {
+        int odd = begin % 2;
+        int pairs = (end - begin - odd) / 2;
+        if (odd == 1) {
+            convertPairs(row, begin, 1, 0, out, at, step);
+        }
+        convertPairs(row, begin + odd, pairs, step, out, at + odd * step, 2 * step);
+        int next = begin + odd + 2 * pairs;
+        if (next < end) {
+            convertPairs(row, next, 1, 0, out, at + (next - begin) * step, step);
+        }
     }
 
-    private void findTerms(int[] weights, int count) {
-        int half = HALF - weights[0] * weights[1];
+    /**
+     * Pairs of pixels that have the same chroma, from pixel x on.
+     *
+     * @param second how many bytes further the second pixel of a pair goes; 0: there is none
+     */
+    private void convertPairs(
+            int row, int x, int pairs, int second, byte[] out, int at, int step) {
+        int[] weights = weights(matrix, range);
+        int ofY = weights[1];
         int redOfV = weights[2];
         int greenOfU = weights[3];
         int greenOfV = weights[4];
         int blueOfU = weights[5];
-        byte[] uRow = u.row;
-        byte[] vRow = v.row;
-        int uStep = u.pixelStride;
-        int vStep = v.pixelStride;
-        for (int i = 0; i < count; i++) {
-            int cb = (uRow[i * uStep] & 0xFF) - 128;
-            int cr = (vRow[i * vStep] & 0xFF) - 128;
-            redTerms[i] = half + redOfV * cr;
-            greenTerms[i] = half + greenOfU * cb + greenOfV * cr;
-            blueTerms[i] = half + blueOfU * cb;
-        }
-    }
-
-    private void writeRow(int[] weights, byte[] out, int at, int step, int columns) {
-        int weight = weights[1];
-        byte[] luma = y.row;
+        int half = HALF - weights[0] * ofY;
+        byte[] lumas = y.band;
+        byte[] blues = u.band;
+        byte[] reds = v.band;
+        int luma = y.at(x, row);
         int lumaStep = y.pixelStride;
-        int odd = left % 2;
-        for (int x = 0; x < columns; x++, at += step) {
-            int sum = weight * (luma[x * lumaStep] & 0xFF);
-            int chroma = (x + odd) / 2;
-            out[at] = toLevel(sum + redTerms[chroma]);
-            out[at + 1] = toLevel(sum + greenTerms[chroma]);
-            out[at + 2] = toLevel(sum + blueTerms[chroma]);
+        int lumaSecond = second == 0 ? 0 : lumaStep;
+        int cbAt = u.at(x / 2, row / 2);
+        int crAt = v.at(x / 2, row / 2);
+        int cbStep = u.pixelStride;
+        int crStep = v.pixelStride;
+        for (int i = 0; i < pairs; i++) {
+            int cb = (blues[cbAt + i * cbStep] & 0xFF) - 128;
+            int cr = (reds[crAt + i * crStep] & 0xFF) - 128;
+            int red = half + redOfV * cr;
+            int green = half + greenOfU * cb + greenOfV * cr;
+            int blue = half + blueOfU * cb;
+            int sum = ofY * (lumas[luma] & 0xFF);
+            store(sum + red >> BITS, sum + green >> BITS, sum + blue >> BITS, out, at);
+            // Where there is no second pixel, this is the first once more.
+            sum = ofY * (lumas[luma + lumaSecond] & 0xFF);
+            store(sum + red >> BITS, sum + green >> BITS, sum + blue >> BITS, out, at + second);
+            luma += 2 * lumaStep;
+            at += step;
         }
     }
 
-    private static byte toLevel(int sum) {
-        return (byte) Math.max(0, Math.min(255, sum >> BITS));
+    private static void store(int red, int green, int blue, byte[] out, int at) {
+        if (((red | green | blue) & ~0xFF) != 0) { // one question for all three
+            red = Axis.clamp(red);
+            green = Axis.clamp(green);
+            blue = Axis.clamp(blue);
+        }
+        out[at] = (byte) red;
+        out[at + 1] = (byte) green;
+        out[at + 2] = (byte) blue;
     }
 
     /**
@@ -239,13 +265,16 @@ public final class Yuv {
     private static final int[] BT709_FULL = {0, 1048576, 1651297, -196424, -490864, 1945738};
     private static final int[] BT709_LIMITED = {16, 1220945, 1879825, -223607, -558796, 2215014};
 
-    /** One plane: how it lies in its buffer, and the row of it that was read last. */
+    /** One plane: how it lies in its buffer, and the rows of it that were read last. */
     private static final class Plane {
         private final String name;
         private ByteBuffer samples;
         private int rowStride;
         private int pixelStride;
-        private byte[] row = {};
+        private byte[] band = {};
+        private int bandStride;
+        private int bandLeft;
+        private int bandTop;
 
         Plane(String name) {
             this.name = name;
@@ -278,17 +307,27 @@ public final class Yuv {
             }
         }
 
-        /** Reads the bytes of {@code count} samples at once: on ART, one call for each is slow. */
-        void read(int column, int line, int count) {
-            int bytes = (count - 1) * pixelStride + 1;
-            if (row.length < bytes) {
-                row = new byte[bytes];
+        /** Reads columns and rows, the last ones included. On ART, one call for a byte is slow. */
+        void read(int left, int right, int top, int bottom) {
+            bandLeft = left;
+            bandTop = top;
+            bandStride = (right - left) * pixelStride + 1;
+            int rows = bottom - top + 1;
+            if (band.length < rows * bandStride) {
+                band = new byte[Math.max(rows, BAND) * bandStride];
             }
             Buffer positions = samples; // ByteBuffer.position(int) is not there on Android 7
             int before = positions.position();
-            positions.position(line * rowStride + column * pixelStride);
-            samples.get(row, 0, bytes);
+            for (int row = 0; row < rows; row++) {
+                positions.position((top + row) * rowStride + left * pixelStride);
+                samples.get(band, row * bandStride, bandStride);
+            }
             positions.position(before);
+        }
+
+        /** Where a sample that was read is in {@link #band}. */
+        int at(int column, int row) {
+            return (row - bandTop) * bandStride + (column - bandLeft) * pixelStride;
         }
     }
 }

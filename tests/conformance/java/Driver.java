@@ -28,8 +28,8 @@ import java.util.Locale;
  *     java Driver FOLDER PATH      PATH is "java", or "yuv" for the folder's frames
  * </pre>
  *
- * <p>The format of the files is told in tests/conformance/casefile.py and yuv.py. Exit code 3: there
- * is no such path. One workspace serves all cases, as it serves all frames of a camera.
+ * <p>The format of the files is told in tests/conformance/casefile.py and yuv.py. Exit code 3:
+ * there is no such path. One workspace serves all cases, as it serves all frames of a camera.
  */
 public final class Driver {
     private static final int NO_SUCH_PATH = 3;

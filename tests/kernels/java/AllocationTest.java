@@ -17,8 +17,8 @@ final class AllocationTest {
     private AllocationTest() {}
 
     /**
-     * What a frame allocates it allocates every time. A frame in which something else was counted is
-     * one during which the just-in-time compiler replaced its code (an interpreter counts none).
+     * What a frame allocates it allocates every time. A frame in which something else was counted
+     * is one during which the just-in-time compiler replaced its code (an interpreter counts none).
      */
     private static void checkAllocatesNothing(Runnable frame) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Runs the kernels' tests: every static method without parameters of the classes in {@link #CLASSES}
- * is one, and its name is the claim.
+ * Runs the kernels' tests: every static method without parameters of the classes in {@link
+ * #CLASSES} is one, and its name is the claim.
  *
  * <pre>
  *     java edgegen.kernels.Testing [--list | NAME …]

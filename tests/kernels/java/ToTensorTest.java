@@ -102,7 +102,9 @@ final class ToTensorTest {
             same[i / 256][i % 256] = (byte) i;
         }
         Picture picture =
-                picture(noiseImage(50, 70, 2)).resizeShortSide(20, Filter.BILINEAR).centerCrop(16, 18);
+                picture(noiseImage(50, 70, 2))
+                        .resizeShortSide(20, Filter.BILINEAR)
+                        .centerCrop(16, 18);
         ByteBuffer out = tensor(16 * 18 * 3);
         ToTensor.toHwc(picture, same, ChannelOrder.RGB, out);
         byte[] got = new byte[out.capacity()];
