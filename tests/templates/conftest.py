@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from edgegen.runtimes import RUNTIMES
 from tests.templates.projects import LABELS, NETS, Project, build, new_project
 from tests.toolchains import missing
 
@@ -51,10 +52,22 @@ def hostile(root: Path) -> Project:
 @pytest.fixture(scope="session")
 def many(root: Path) -> Project:
     """Two pictures and numbers in, four outputs of four dtypes."""
+    labels = ten_labels(root)
+    return build(project_from_spec(root / "many", many_spec("executorch"), labels))
+
+
+def ten_labels(root: Path) -> Path:
+    """The labels of `many`."""
     labels = root / "ten.txt"
     labels.write_text("\n".join(f"class {i}" for i in range(10)) + "\n", encoding="utf-8")
+    return labels
+
+
+def many_spec(runtime: str) -> str:
+    """The spec of `many` for one of the runtimes."""
+    backend = RUNTIMES[runtime].backends[0]
     spec = (NETS / "many.toml").read_text(encoding="utf-8")
-    return build(project_from_spec(root / "many", spec, labels))
+    return spec.replace('runtime = "executorch"', f'runtime = "{runtime}"\nbackend = "{backend}"')
 
 
 def project_from_spec(folder: Path, spec: str, labels: Path) -> Path:

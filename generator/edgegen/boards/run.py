@@ -27,7 +27,7 @@ def run(
         board = Board(on)  # Before the build: a name that cannot be used should not cost a minute.
         return board.run(build(project, arch), photos, inputs, extra)
     built = build(project, arch)
-    emulator = Qemu().command() if built.emulated else []
+    emulator = Qemu().command(built.folder.resolve()) if built.emulated else []
     options = [part for item in inputs for part in ("--input", item)]
     files = [str(photo) for photo in photos]
     with console.task("running under qemu" if emulator else "running"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from edgegen.errors import ToolError
@@ -18,16 +19,18 @@ class Qemu(CommandTool):
     commands: ClassVar[tuple[str, ...]] = ("qemu-aarch64-static", "qemu-aarch64")
     remedy: ClassVar[str] = "Debian: apt install qemu-user-static; or run on a board with --on"
 
-    def command(self) -> list[str]:
-        """What to put before an aarch64 program, the same as in the project's toolchain file. Raises ToolError.
+    def command(self, build: Path) -> list[str]:
+        """What to put before an aarch64 program of a build folder, the same as its CMake does. Raises ToolError.
 
         The emulated CPU is a Cortex-A72 (Raspberry Pi 4): with all that qemu can emulate, SVE above all, the runtime
         picks kernels that are ten times slower to emulate. The libraries are all taken from where the loader is: a
-        libc6:arm64 that Debian installed beside them may be of another version, and both in one process hang.
+        libc6:arm64 that Debian installed beside them may be of another version, and both in one process hang. A build
+        folder with a folder `qemu` has made its own view of the emulated machine.
         """
         qemu = self.require()
         library = CrossCompiler().file("libstdc++.so.6")
         if library is None:
             raise ToolError("the cross compiler's C++ library was not found", hint=CrossCompiler.remedy)
         folder = library.parent
-        return [str(qemu), "-cpu", "cortex-a72", "-L", str(folder.parent), "-E", f"LD_LIBRARY_PATH={folder}"]
+        root = build / "qemu" if (build / "qemu").is_dir() else folder.parent
+        return [str(qemu), "-cpu", "cortex-a72", "-L", str(root), "-E", f"LD_LIBRARY_PATH={folder}"]

@@ -29,3 +29,20 @@ set(RUNTIME_LIBRARIES onnxruntime_for_{{ cookiecutter.slug }})
 if(ONNXRUNTIME_ROOT)
   file(GLOB RUNTIME_FILES "${onnxruntime_root}/lib/libonnxruntime.so*")
 endif()
+
+# ONNX Runtime reads in /proc/cpuinfo what the CPU can do. Many a qemu shows it that of the machine outside, which ends
+# in a crash; so it gets to see the CPU that is emulated.
+list(FIND CMAKE_CROSSCOMPILING_EMULATOR -L index)
+if(CMAKE_CROSSCOMPILING AND index GREATER -1)
+  math(EXPR index "${index} + 1")
+  list(GET CMAKE_CROSSCOMPILING_EMULATOR ${index} target_root)
+  set(cpuinfo "")
+  foreach(processor RANGE 3)
+    string(APPEND cpuinfo "processor\t: ${processor}\nBogoMIPS\t: 108.00\nFeatures\t: fp asimd evtstrm crc32 cpuid\n"
+      "CPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd08\nCPU revision\t: 3\n\n")
+  endforeach()
+  file(WRITE "${CMAKE_BINARY_DIR}/qemu/proc/cpuinfo" "${cpuinfo}")
+  file(CREATE_LINK "${target_root}/lib" "${CMAKE_BINARY_DIR}/qemu/lib" SYMBOLIC)
+  list(REMOVE_AT CMAKE_CROSSCOMPILING_EMULATOR ${index})
+  list(INSERT CMAKE_CROSSCOMPILING_EMULATOR ${index} "${CMAKE_BINARY_DIR}/qemu")
+endif()
