@@ -11,6 +11,7 @@ import torch
 from edgegen.compress.calibration import calibration_inputs
 from edgegen.exporters import ExportJob, ExportResult, get_exporter
 from edgegen.reference.photos import bundled_photos
+from edgegen.runtimes import RUNTIMES
 from edgegen.sources import LoadedModel, load_model
 from edgegen.sources.examples import example_inputs
 from edgegen.sources.outputs import recognise
@@ -39,7 +40,11 @@ VECTOR = TensorInput("x", (1, 8))
 
 
 def make_spec(
-    *inputs: Input, outputs: Sequence[Output] = (), mode: QuantizeMode = "none", source: str = "net:build"
+    *inputs: Input,
+    outputs: Sequence[Output] = (),
+    mode: QuantizeMode = "none",
+    source: str = "net:build",
+    runtime: str = "executorch",
 ) -> ModelSpec:
     """A spec of these inputs; the output is a made-up one where none is given."""
     return ModelSpec(
@@ -47,7 +52,7 @@ def make_spec(
         inputs=inputs,
         outputs=tuple(outputs) or (TensorOutput("output", (1,)),),
         app=AppSection("linux-arm", "test"),
-        export=ExportSection(quantize=Quantization(mode)),
+        export=ExportSection(runtime, RUNTIMES[runtime].backends[0], Quantization(mode)),
     )
 
 
@@ -58,19 +63,25 @@ def net(name: str) -> LoadedModel:
 
 
 def job(
-    name: str, *inputs: Input, mode: QuantizeMode = "none", calibration: Sequence[tuple[torch.Tensor, ...]] = ()
+    name: str,
+    *inputs: Input,
+    mode: QuantizeMode = "none",
+    calibration: Sequence[tuple[torch.Tensor, ...]] = (),
+    runtime: str = "executorch",
 ) -> ExportJob:
     """The export of a model of nets.py with the outputs it really has."""
     loaded = net(name)
     spec = make_spec(*inputs, mode=mode)
     outputs = recognise(loaded.module, example_inputs(spec), None)
-    return ExportJob(loaded, make_spec(*inputs, outputs=outputs, mode=mode), None, calibration)
+    return ExportJob(loaded, make_spec(*inputs, outputs=outputs, mode=mode, runtime=runtime), None, calibration)
 
 
-def export(name: str, *inputs: Input, mode: QuantizeMode = "none") -> tuple[ExportJob, ExportResult]:
+def export(
+    name: str, *inputs: Input, mode: QuantizeMode = "none", runtime: str = "executorch"
+) -> tuple[ExportJob, ExportResult]:
     """The exported model of nets.py, from the cache where it is there."""
-    made = job(name, *inputs, mode=mode)
-    return made, get_exporter("executorch").export(made)
+    made = job(name, *inputs, mode=mode, runtime=runtime)
+    return made, get_exporter(runtime).export(made)
 
 
 @functools.cache
@@ -85,10 +96,10 @@ def demo_input() -> ImageInput:
 
 
 @functools.cache
-def demo_export(mode: QuantizeMode = "none") -> tuple[ExportJob, ExportResult]:
+def demo_export(mode: QuantizeMode = "none", runtime: str = "executorch") -> tuple[ExportJob, ExportResult]:
     """The exported demo model; int8 is calibrated with the bundled photos."""
     outputs = [ClassificationOutput("logits", "labels.txt")]
-    spec = make_spec(demo_input(), outputs=outputs, mode=mode, source="demo")
+    spec = make_spec(demo_input(), outputs=outputs, mode=mode, source="demo", runtime=runtime)
     calibration = calibration_inputs(spec, PHOTOS) if mode == "int8" else ()
     made = ExportJob(demo(), spec, demo().labels, calibration)
-    return made, get_exporter("executorch").export(made)
+    return made, get_exporter(runtime).export(made)

@@ -10,6 +10,7 @@ from edgegen.spec.model_spec import (
     AppSection,
     BudgetSection,
     ClassificationOutput,
+    DynamicAxis,
     ExportSection,
     ImageInput,
     ModelSection,
@@ -146,6 +147,14 @@ def _optional(strategy: st.SearchStrategy[float]) -> st.SearchStrategy[float | N
     return st.none() | strategy
 
 
+def _dynamic_axes(inputs: tuple[ImageInput | TensorInput, ...]) -> st.SearchStrategy[tuple[DynamicAxis, ...]]:
+    """Some axes of each input, every one of its own name."""
+    axes = [DynamicAxis(i.name, axis, f"n{at}_{axis}") for at, i in enumerate(inputs) for axis in range(len(i.shape))]
+    return st.sets(st.sampled_from(axes) if axes else st.nothing()).map(
+        lambda chosen: tuple(axis for axis in axes if axis in chosen)
+    )
+
+
 @st.composite
 def specs(draw: st.DrawFn) -> ModelSpec:
     """Any valid spec, hostile strings included."""
@@ -168,12 +177,13 @@ def specs(draw: st.DrawFn) -> ModelSpec:
     )
     maybe = st.none() | texts
     quantization = st.builds(Quantization, st.sampled_from(schema.QUANTIZE_MODES), maybe)
+    opset = st.none() | st.integers(schema.OLDEST_OPSET, schema.NEWEST_OPSET)
     positive, share = st.floats(0, 1e300), st.floats(0, 1)
     return ModelSpec(
         model=draw(st.builds(ModelSection, texts, maybe, maybe, maybe, texts)),
         inputs=inputs,
         outputs=outputs,
-        export=draw(st.builds(ExportSection, texts, texts, quantization)),
+        export=draw(st.builds(ExportSection, texts, texts, quantization, opset, st.booleans(), _dynamic_axes(inputs))),
         app=draw(st.builds(AppSection, texts, texts, maybe)),
         verify=draw(
             st.builds(VerifySection, _optional(positive), _optional(positive), _optional(floats), _optional(share))

@@ -8,9 +8,10 @@ import pytest
 
 from edgegen.errors import SpecError
 from edgegen.spec.check import check_image_input, check_name
-from edgegen.spec.model_spec import ImageDtype, ImageInput
+from edgegen.spec.model_spec import DynamicAxis, ImageDtype, ImageInput
+from edgegen.spec.parse import parse_spec
 from edgegen.spec.steps import CenterCrop, Filter, Normalize, Quantize, Rescale, Resize, Step, ToFloat
-from tests.spec.specs import plain_input
+from tests.spec.specs import PLAIN, plain_input
 
 CROP = CenterCrop((8, 8))
 # A short side that `max_size` cuts down to nothing, and a resize that would divide by it.
@@ -67,3 +68,69 @@ def test_a_name_that_cannot_be_a_constant_a_file_and_an_option_is_refused(name: 
 @pytest.mark.parametrize("name", ["x", "_", "Input_0", "x" * 64])
 def test_plain_names(name: str) -> None:
     check_name(name, "x.toml: inputs")
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "problem"),
+    [
+        ('backend = "cpu"', "backend", "executorch has no backend 'cpu' here"),
+        ('runtime = "onnx"\nbackend = "xnnpack"', "backend", "onnx has no backend 'xnnpack' here"),
+        ("opset = 18", "opset", "is for the runtime onnx, this is executorch"),
+        ('runtime = "onnx"\nscript = true', "script", "is for the runtime torchscript, this is onnx"),
+        ('runtime = "torchscript"\nopset = 18', "opset", "is for the runtime onnx, this is torchscript"),
+        ('dynamic_axes = { image = { 0 = "batch" } }', "dynamic_axes", "is for the runtime onnx"),
+        (
+            'runtime = "torchscript"\nscript = true\nquantize = { mode = "dynamic" }',
+            "script",
+            "cannot be quantised (dynamic)",
+        ),
+        ('runtime = "onnx"\ndynamic_axes = { photo = { 0 = "b" } }', "dynamic_axes.photo", "there is no such input"),
+        (
+            'runtime = "onnx"\ndynamic_axes = { image = { 4 = "b" } }',
+            "dynamic_axes.image",
+            "no axis 4, the input's rank",
+        ),
+        ('runtime = "onnx"\ndynamic_axes = { image = { 0 = "a b" } }', "dynamic_axes.image.0", "expected a name"),
+        (
+            'runtime = "onnx"\ndynamic_axes = { image = { 0 = "b", 1 = "b" } }',
+            "dynamic_axes.image.1",
+            "axes of 1 and of 3",
+        ),
+    ],
+)
+def test_what_a_runtime_has_no_use_for(written: str, key: str, problem: str) -> None:
+    with pytest.raises(SpecError) as failure:
+        parse_spec(f"{PLAIN}[export]\n{written}\n", "x.toml")
+    assert failure.value.where == f"x.toml: export.{key}"
+    assert problem in failure.value.problem
+
+
+def test_the_keys_of_each_runtime() -> None:
+    onnx = parse_spec(
+        PLAIN
+        + '[export]\nruntime = "onnx"\nopset = 20\ndynamic_axes = { image = { 0 = "batch", 2 = "side", 3 = "side" } }\n'
+    ).export
+    assert onnx.backend == "cpu"
+    assert onnx.dynamic_axes == tuple(
+        DynamicAxis("image", axis, name) for axis, name in ((0, "batch"), (2, "side"), (3, "side"))
+    )
+    assert parse_spec(PLAIN + '[export]\nruntime = "torchscript"\nscript = true\n').export.script
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "problem"),
+    [
+        ("opset = 17", "opset", "expected an opset in 18..23"),
+        ("opset = true", "opset", "expected an opset in 18..23"),
+        ("script = 1", "script", "expected true or false"),
+        ("dynamic_axes = 3", "dynamic_axes", "a table of named tables"),
+        ('dynamic_axes = { image = { first = "b" } }', "dynamic_axes.image.first", "is no axis"),
+        ('dynamic_axes = { image = { 01 = "b" } }', "dynamic_axes.image.01", "is no axis"),
+        ("dynamic_axes = { image = { 0 = 1 } }", "dynamic_axes.image.0", "a string that is not empty"),
+    ],
+)
+def test_what_cannot_be_read(written: str, key: str, problem: str) -> None:
+    with pytest.raises(SpecError) as failure:
+        parse_spec(f'{PLAIN}[export]\nruntime = "onnx"\n{written}\n', "x.toml")
+    assert failure.value.where == f"x.toml: export.{key}"
+    assert problem in failure.value.problem

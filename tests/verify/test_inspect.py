@@ -118,3 +118,40 @@ def test_what_is_no_model_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("hello world", encoding="utf-8")
     with pytest.raises(SourceError, match="not a model file"):
         inspect_source("notes.txt", cwd=tmp_path)
+
+
+def test_an_onnx_file_shows_its_operators_and_what_computes_in_int8() -> None:
+    made, result = demo_export("int8", "onnx")
+    facts = inspect_source(str(result.path))
+    json.dumps(facts, allow_nan=False)
+    assert (facts["kind"], facts["opset"]) == ("onnx", 18)
+    assert facts["inputs"] == [{"name": "image", "shape": [1, 3, 224, 224], "dtype": "float32"}]
+    assert facts["outputs"] == [{"name": "logits", "shape": [1, 1000], "dtype": "float32"}]
+    assert facts["operators"]["Conv"] == 49
+    assert facts["quantized_ops"] == result.report.quantized_ops >= 60
+    assert tuple(facts["labels"]) == made.labels
+    assert parse_spec(facts["spec"]).inputs == made.spec.inputs
+
+
+def test_a_torchscript_file_shows_its_operators_and_what_computes_in_int8() -> None:
+    made, result = demo_export("int8", "torchscript")
+    facts = inspect_source(str(result.path))
+    json.dumps(facts, allow_nan=False)
+    assert facts["kind"] == "ptl"
+    assert facts["inputs"] == [{"name": "image", "shape": [1, 3, 224, 224], "dtype": "float32"}]
+    assert facts["operators"]["quantized.conv2d"] == 49
+    assert facts["quantized_ops"] == result.report.quantized_ops == 59
+    assert tuple(facts["labels"]) == made.labels
+    assert parse_spec(facts["spec"]).inputs == made.spec.inputs
+
+
+@pytest.mark.parametrize("runtime", ["torchscript", "onnx"])
+@pytest.mark.parametrize("keep", [0.01, 0.3, 0.6, 0.95])
+def test_a_damaged_file_of_another_runtime_is_a_clear_error(tmp_path: Path, runtime: str, keep: float) -> None:
+    _, result = export("Linear", VECTOR, runtime=runtime)
+    data = result.path.read_bytes()
+    path = tmp_path / result.path.name
+    path.write_bytes(data[: int(len(data) * keep)])
+    with pytest.raises(ExportError) as caught:
+        inspect_source(str(path))
+    assert caught.value.where == str(path)

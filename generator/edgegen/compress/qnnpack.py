@@ -68,7 +68,7 @@ class _Lowering:
         self.level_keeping = {
             aten.view.default, aten.reshape.default, aten.flatten.using_ints, aten.permute.default,
             aten.transpose.int, aten.squeeze.dim, aten.unsqueeze.default, aten.max_pool2d.default,
-            aten.adaptive_avg_pool2d.default, aten.relu.default, aten.hardtanh.default,
+            aten.adaptive_avg_pool2d.default, aten.relu.default,
         }  # fmt: skip
 
     def drop_dropouts(self) -> None:
@@ -170,8 +170,14 @@ class _Lowering:
             made = self._operator(node, self.scales[quantise])
             if made is None or bounds is None or _is_all(bounds, self.scales[quantise]):
                 return made
-            low, high = (None if math.isinf(bound) else bound for bound in bounds)
-            return self.graph.call_function(self.aten.clamp.default, (made, low, high))
+            return self._clamped(made, bounds)
+
+    def _clamped(self, levels: Node, bounds: tuple[float, float]) -> Node:
+        if bounds == (0.0, math.inf):
+            return self.graph.call_function(self.aten.relu.default, (levels,))
+        # QNNPACK's clamp gives the pixels of a channels-last tensor, which its convolutions make, in another order.
+        plain = self.graph.call_method("contiguous", (levels,))
+        return self.graph.call_function(self.aten.clamp.default, (plain, *bounds))
 
     def _operator(self, node: Any, scale: Scale) -> Node | None:
         if node.target in self.convolutions or node.target == self.aten.linear.default:
@@ -254,7 +260,8 @@ class _Lowering:
         self.attributes += 1
         setattr(self.module, name, value)
         with self.graph.inserting_before(before):
-            return self.graph.get_attr(name)
+            # graph.get_attr() warns of packed weights: they are neither modules nor tensors.
+            return self.graph.create_node("get_attr", name)
 
 
 def _is_all(bounds: tuple[float, float], scale: Scale) -> bool:

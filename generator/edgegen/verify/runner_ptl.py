@@ -60,12 +60,17 @@ class PtlRunner:
 @contextlib.contextmanager
 def quantized_engine() -> Iterator[None]:
     """torch with the engine that phones have, for the time of a block."""
+    import warnings
+
     import torch
 
     before = torch.backends.quantized.engine
     torch.backends.quantized.engine = ENGINE
     try:
-        yield
+        with warnings.catch_warnings():
+            # As is the whole runtime; `edgegen new` says it.
+            warnings.filterwarnings("ignore", r"(?s).*quantized tensor creation functions .* are deprecated")
+            yield
     finally:
         torch.backends.quantized.engine = before
 
