@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -94,10 +95,7 @@ def _labels(spec: ModelSpec, labels: tuple[str, ...] | None, outputs: Sequence[G
     scores = score_outputs(spec)
     if labels is not None or not scores:
         return labels or ()
-    count = 1
-    for side in outputs[scores[0][0]].shape:
-        count *= side
-    return tuple(map(str, range(count)))
+    return tuple(map(str, range(max(math.prod(outputs[index].shape) for index, _ in scores))))
 
 
 def _constants(spec: ModelSpec, facts: ProjectFacts, outputs: Sequence[GoldenOutput]) -> Mapping[str, object]:

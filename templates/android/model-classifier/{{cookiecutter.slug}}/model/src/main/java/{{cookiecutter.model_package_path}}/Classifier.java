@@ -84,7 +84,15 @@ public final class Classifier implements AutoCloseable {
         return run(start, top);
     }
 
-    /** The same for an upright picture in memory. */
+    /**
+     * The same for a picture in memory.
+     *
+     * @param photo upright, of any size
+     * @param top how many, at least 1
+     * @throws ModelException when the runtime fails
+     * @throws IllegalArgumentException when the picture cannot be brought to the model's size
+     * @throws IllegalStateException on the main thread, or after {@link #close}
+     */
     public synchronized List<Label> classify(RgbImage photo, int top) throws ModelException {
         Model.requireBackground("classify");
         long start = System.nanoTime();

@@ -25,8 +25,9 @@ import java.io.InputStream;
  */
 public final class Photos {
     /**
-     * A picture with more pixels than that is halved until it has no more: its pixels would not fit
-     * into the memory that an app has. The model's answer for it may differ slightly from Python's.
+     * A picture with more pixels than that, or with so many that they would fill half of the app's
+     * memory, is halved until it has no more. The model's answer for it may then differ slightly
+     * from Python's.
      */
     public static final int MAX_PIXELS = 25_000_000;
 
@@ -77,8 +78,10 @@ public final class Photos {
     }
 
     private static int sampleSize(int width, int height) {
+        // Of the three bytes to a pixel, see Preprocessor; the bitmap itself lies elsewhere.
+        long limit = Math.min(MAX_PIXELS, Runtime.getRuntime().maxMemory() / 2 / 3);
         int size = 1;
-        while ((long) (width / size) * (height / size) > MAX_PIXELS) {
+        while ((long) (width / size) * (height / size) > limit) {
             size *= 2;
         }
         return size;

@@ -32,7 +32,7 @@ public final class Scores {
             throw new IllegalArgumentException("the best " + top + " classes were asked for");
         }
         int count = output.count();
-        if (count != names.size()) {
+        if (count > names.size()) {
             throw new IllegalArgumentException(
                     "the output " + output.name() + " has " + count + " scores for "
                             + names.size() + " classes");
