@@ -93,6 +93,7 @@ _IMPORTED = (
     "cookiecutter.generate", "executorch.runtime", "PIL.Image", "torchao.quantization.pt2e", "torchvision",
     "edgegen.cli.new", "edgegen.cli.export", "edgegen.exporters.executorch", "edgegen.platforms.linux_arm",
     "edgegen.projects.create", "edgegen.projects.refresh", "edgegen.projects.update", "edgegen.cli.update",
+    "edgegen.projects.add", "edgegen.cli.add", "edgegen.platforms.android_module",
     "edgegen.reference.goldens", "edgegen.verify",
 )  # fmt: skip
 

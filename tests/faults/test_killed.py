@@ -17,6 +17,7 @@ import pytest
 from tests.faults.folders import fill, listing
 from tests.faults.forks import Ended, Forks
 from tests.faults.in_process import edgegen
+from tests.projects import apps
 
 pytestmark = pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="needs a system with fork()")
 
@@ -24,6 +25,7 @@ MODEL = ("--platform", "linux-arm", "--model", "shop.net:sensor", "--input", "x=
 NEW = ("new", "hello", *MODEL, "--weights", "sensor.pth")
 EXPORT = ("export", "--project", "hello")
 UPDATE = ("update", "hello")
+ADD = ("add", "--platform", "android", "hello", "--model", "shop.net:sensor", "--weights", "sensor.pth", *MODEL[4:])
 SEED = 20261122
 # What names the moment of an export, and so differs between two that are otherwise the same.
 STAMPS = ("hello/generated/export.json", "hello/.edgegen/manifest.json")
@@ -195,6 +197,46 @@ def test_update_leaves_the_old_project_or_the_new(forks: Forks, work: Path, tmp_
             finish(forks, work, new, *UPDATE)
     assert killed >= 32
     assert halfway >= 8
+
+
+def test_add_leaves_the_app_as_it_was_or_with_the_module(forks: Forks, work: Path, tmp_path: Path) -> None:
+    """Fifty times. The settings name the module only where its folder is whole, so that the app builds either way."""
+    apps.app(tmp_path / "shop")
+
+    def app() -> dict[str, str]:
+        """The app as Gradle sees it."""
+        found = listing(work / "hello")
+        hidden = ("model/generated/export.json", "model/.edgegen/manifest.json")
+        return {name: what for name, what in found.items() if ".edgegen-" not in name and name not in hidden}
+
+    def fresh() -> dict[str, str]:
+        shutil.rmtree(work / "hello", ignore_errors=True)
+        shutil.copytree(tmp_path / "shop", work / "hello")
+        return app()
+
+    fresh()
+    forks.run(*ADD)  # The first one fills caches.
+    without = fresh()
+    reference = forks.run(*ADD)
+    assert reference.code == 0, reference.stderr
+    whole = app()
+    unnamed = {**whole, "settings.gradle.kts": without["settings.gradle.kts"]}
+    last = [{"at_change": number} for number in range(reference.changes - 9, reference.changes + 1)]
+    killed, ends = 0, []
+    for index, moment in enumerate(last + moments(50 - len(last), reference, SEED + 6)):
+        fresh()
+        killed += forks.run(*ADD, **moment).code == -signal.SIGKILL
+        found = app()
+        assert found in (without, whole, unnamed), moment
+        ends.append((without, whole, unnamed).index(found))
+        if index % 7 == 0:
+            again = forks.run(*ADD)
+            assert again.code == 0 or "is there already" in again.stderr, again.stderr
+            assert app() == whole, moment
+            assert not list((work / "hello").glob(".*edgegen-*")), moment
+    assert killed >= 28
+    assert ends.count(0) >= 15
+    assert set(ends) >= {0, 1}
 
 
 def test_a_first_export_killed_leaves_no_half_in_the_cache(forks: Forks, work: Path, tmp_path: Path) -> None:
