@@ -7,6 +7,7 @@ import com.android.build.gradle.internal.SdkLocator;
 import edgegen.gradle.EdgegenExtension;
 import edgegen.gradle.EdgegenPlugin;
 import edgegen.gradle.ExportModelTask;
+import groovy.json.JsonOutput;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,31 +27,39 @@ import org.gradle.api.tasks.testing.Test;
 import org.gradle.testfixtures.ProjectBuilder;
 
 /**
- * Applies the Android Gradle Plugin and edgegen's to a module without a build file, runs the export
- * task's action, and prints what the module's variants would compile and package, as lines of KEY VALUE.
+ * Applies the Android Gradle Plugin and edgegen's to modules without a build file, runs the tasks' own actions, and
+ * prints what each module's variants would compile and package.
  *
- * <p>Arguments: the root of the build, the folder of the module, the edgegen.toml.
+ * <p>Arguments, for each module: the root of the build, the folder of the module, the edgegen.toml. Printed, for each: a
+ * line {@code BUILD}, whatever the tasks log, and a line {@code RESULT} with a JSON document.
  */
 public final class PluginInAgp {
     private PluginInAgp() {}
 
+    /** See the class. */
     public static void main(String[] arguments) {
-        int code = 0;
-        try {
-            run(new File(arguments[0]), new File(arguments[1]), new File(arguments[2]));
-        } catch (Throwable error) {
-            for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-                System.out.println("error " + cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        for (int i = 0; i < arguments.length; i += 3) {
+            System.out.println("BUILD");
+            Map<String, Object> result = new TreeMap<>();
+            try {
+                run(new File(arguments[i]), new File(arguments[i + 1]), new File(arguments[i + 2]), result);
+            } catch (Throwable error) {
+                List<String> causes = new ArrayList<>();
+                for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+                    causes.add(cause.getMessage());
+                }
+                result.put("error", causes);
             }
-            code = 1;
+            System.out.println("RESULT " + JsonOutput.toJson(result));
         }
         System.out.flush();
-        System.exit(code); // AGP leaves threads behind.
+        System.exit(0); // AGP leaves threads behind.
     }
 
-    private static void run(File root, File module, File manifest) {
+    private static void run(File root, File module, File manifest, Map<String, Object> result) {
         File home = new File(root, ".gradle-home");
-        Project parent = ProjectBuilder.builder().withProjectDir(root).withGradleUserHomeDir(home).build();
+        Project parent =
+                ProjectBuilder.builder().withProjectDir(root).withGradleUserHomeDir(home).build();
         Project project =
                 ProjectBuilder.builder()
                         .withName("model")
@@ -78,27 +87,26 @@ public final class PluginInAgp {
         internal.getProjectEvaluationBroadcaster().afterEvaluate(internal, internal.getState());
 
         ExportModelTask task = (ExportModelTask) project.getTasks().getByName(EdgegenPlugin.TASK);
-        print("sources", task.getSources().getFiles());
-        print("version", List.of(task.getEdgegenVersion().get()));
+        result.put("sources", paths(task.getSources().getFiles()));
+        result.put("version", task.getEdgegenVersion().get());
         run(task);
         run((TaskInternal) project.getTasks().getByName(EdgegenPlugin.TEST_SOURCES_TASK));
         for (LibraryVariant variant : variants) {
-            String name = variant.getName();
-            print(name + ".java", inAll(variant.getSources().getJava().getAll().get()));
+            Map<String, Object> found = new TreeMap<>();
+            found.put("java", inAll(variant.getSources().getJava().getAll().get()));
             List<Directory> assets = new ArrayList<>();
             variant.getSources().getAssets().getAll().get().forEach(assets::addAll);
-            print(name + ".assets", inAll(assets));
+            found.put("assets", inAll(assets));
             HasUnitTest tested = variant;
-            if (tested.getUnitTest() != null) {
-                print(name + ".testJava", inAll(tested.getUnitTest().getSources().getJava().getAll().get()));
-            }
+            found.put("testJava", inAll(tested.getUnitTest().getSources().getJava().getAll().get()));
+            result.put(variant.getName(), found);
         }
-        for (Map.Entry<String, Object> property : testProperties(project).entrySet()) {
-            System.out.println(property.getKey() + " " + property.getValue());
+        for (Test test : project.getTasks().withType(Test.class)) {
+            result.put(test.getName(), test.getSystemProperties().get(EdgegenPlugin.GENERATED_PROPERTY));
         }
         JavaCompile compile = (JavaCompile) project.getTasks().getByName("compileReleaseJavaWithJavac");
-        boolean depends = compile.getSource().getBuildDependencies().getDependencies(compile).contains(task);
-        System.out.println("compile.dependsOnExport " + depends);
+        boolean waits = compile.getSource().getBuildDependencies().getDependencies(compile).contains(task);
+        result.put("compilingWaits", waits);
     }
 
     private static void run(TaskInternal task) {
@@ -109,21 +117,15 @@ public final class PluginInAgp {
         task.getState().setOutcome(TaskExecutionOutcome.EXECUTED);
     }
 
-    private static Map<String, Object> testProperties(Project project) {
-        Map<String, Object> found = new TreeMap<>();
-        for (Test test : project.getTasks().withType(Test.class)) {
-            found.put(test.getName(), test.getSystemProperties().get(EdgegenPlugin.GENERATED_PROPERTY));
-        }
-        return found;
-    }
-
-    private static Collection<File> inAll(Collection<Directory> folders) {
+    private static List<String> inAll(Collection<Directory> folders) {
         Collection<File> files = new TreeSet<>();
         folders.forEach(folder -> files.addAll(folder.getAsFileTree().getFiles()));
-        return files;
+        return paths(files);
     }
 
-    private static void print(String key, Collection<?> values) {
-        values.forEach(value -> System.out.println(key + " " + value));
+    private static List<String> paths(Collection<File> files) {
+        List<String> paths = new ArrayList<>();
+        files.forEach(file -> paths.add(file.getPath()));
+        return paths;
     }
 }

@@ -25,7 +25,7 @@ import org.gradle.api.tasks.TaskAction;
  * <p>Why a copy: {@code generated/} is committed, so it is there before the first build, changes
  * with every {@code git pull} and must survive {@code clean}. Gradle would not track, cache or
  * restore such an output. So the outputs are copies in the build's folder; what in {@code
- * generated/} they are copies of is compared by {@link #isCopyOfGenerated}, in addition to the
+ * generated/} they are copies of is compared by {@link #agreesWithGenerated}, in addition to the
  * inputs: a file that was edited, deleted or pulled there runs the task again.
  *
  * <p>From the build cache, the outputs come without edgegen being called, and {@code generated/}
@@ -39,7 +39,7 @@ import org.gradle.api.tasks.TaskAction;
 @CacheableTask
 public abstract class ExportModelTask extends DefaultTask {
     public ExportModelTask() {
-        getOutputs().upToDateWhen(task -> ((ExportModelTask) task).isCopyOfGenerated());
+        getOutputs().upToDateWhen(task -> ((ExportModelTask) task).agreesWithGenerated());
         getOutputs()
                 .cacheIf(
                         "edgegen exports, every input is known, and nothing was built before",
@@ -97,16 +97,23 @@ public abstract class ExportModelTask extends DefaultTask {
         generated.copyTo(file(getAssets()), file(getJava()), file(getTestData()));
     }
 
-    /** Whether the outputs are what {@code generated/} holds now. */
-    private boolean isCopyOfGenerated() {
-        return new GeneratedFolder(projectFolder())
-                .isCopiedTo(file(getAssets()), file(getJava()), file(getTestData()));
+    /**
+     * Whether the outputs are what {@code generated/} holds now. Where there are none yet, Gradle
+     * sees that by itself, and false would forbid it to ask the build cache.
+     */
+    private boolean agreesWithGenerated() {
+        return nothingBuilt()
+                || new GeneratedFolder(projectFolder())
+                        .isCopiedTo(file(getAssets()), file(getJava()), file(getTestData()));
+    }
+
+    private boolean nothingBuilt() {
+        String[] built = file(getAssets()).list();
+        return built == null || built.length == 0;
     }
 
     private boolean mayComeFromCache() {
-        String[] built = file(getAssets()).list();
-        boolean nothingBuilt = built == null || built.length == 0;
-        return nothingBuilt
+        return nothingBuilt()
                 && getCommand().get().isPresent()
                 && Export.of(projectFolder()).listIsToday();
     }
