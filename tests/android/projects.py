@@ -20,7 +20,7 @@ from tests.toolchains import missing
 
 HERE: Final = Path(__file__).parent
 LABELS: Final = ("tench", 'a "quoted" label', "back\\slash", "what??! \\u0041 %d ${X}", "Ünïcode 狗", "last")
-HOSTILE_NAME: Final = 'Tom & Jerry\'s "Ünïcode" ${X} <b> %d @string/x'
+HOSTILE_NAME: Final = 'Tom & Jerry\'s "Ünïcode" ${X} <b> %d @x'
 T = TypeVar("T")
 
 

@@ -15,12 +15,11 @@ from tests.android.build.project import MIN_SDK, Compiled
 
 @dataclass(frozen=True)
 class Minified:
-    """`dex` is a folder of classes.dex files for an APK, `classes` a jar of the same for a JVM, runtime included.
+    """`classes` is a jar of what is left, the runtime's classes included, for a JVM.
 
     `usage` names what was removed, `mapping` what was renamed.
     """
 
-    dex: Path
     classes: Path
     usage: Path
     mapping: Path
@@ -33,18 +32,22 @@ def rule_files(compiled: Compiled) -> list[Path]:
     return [_default_rules(compiled.folder), *own, compiled.folder / "aapt-rules.pro"]
 
 
-def minify(compiled: Compiled, out: Path, rules: Sequence[Path] | None = None, *, dex: bool = True) -> Minified:
-    """Runs R8 with `rule_files` (or `rules`): for Android where `dex`, and for this JVM. Raises BuildError."""
+def minify(compiled: Compiled, out: Path, rules: Sequence[Path] | None = None) -> Minified:
+    """Runs R8 with `rule_files` (or `rules`), for this JVM. Raises BuildError."""
     out.mkdir(parents=True, exist_ok=True)
-    result = Minified(out / "dex", out / "minified.jar", out / "usage.txt", out / "mapping.txt")
-    rules = rule_files(compiled) if rules is None else rules
-    if dex:
-        result.dex.mkdir(exist_ok=True)
-        _r8(compiled, rules, result.dex, "--min-api", str(MIN_SDK))
+    result = Minified(out / "minified.jar", out / "usage.txt", out / "mapping.txt")
     reports = out / "reports.pro"
     reports.write_text(f'-printusage "{result.usage}"\n-printmapping "{result.mapping}"\n', encoding="utf-8")
+    rules = rule_files(compiled) if rules is None else rules
     _r8(compiled, [*rules, reports], result.classes, "--classfile")
     return result
+
+
+def minified_dex(compiled: Compiled, into: Path) -> Path:
+    """Runs R8 as `minify`, for Android: the folder of classes.dex files that a release's APK has. Raises BuildError."""
+    into.mkdir(parents=True, exist_ok=True)
+    _r8(compiled, rule_files(compiled), into, "--min-api", str(MIN_SDK))
+    return into
 
 
 def _r8(compiled: Compiled, rules: Sequence[Path], output: Path, *options: str) -> None:

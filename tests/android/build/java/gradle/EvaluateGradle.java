@@ -9,8 +9,10 @@ import com.android.build.gradle.internal.api.DefaultAndroidSourceDirectorySet;
 import com.android.build.gradle.internal.dsl.AaptOptions;
 import groovy.json.JsonOutput;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,46 +26,52 @@ import org.gradle.api.internal.project.ProjectInternal;
 import org.gradle.testfixtures.ProjectBuilder;
 
 /**
- * Evaluates the build scripts of a project's modules with Gradle's and AGP's own classes, and prints as JSON what they
- * say.
+ * Evaluates the build scripts of projects' modules with Gradle's and AGP's own classes, up to the variants and their
+ * tasks, and prints for each project what they say, or what Gradle says of them: one line, {@code JSON ...} or
+ * {@code ERROR ...} with the causes.
  *
- * <p>Arguments: the project, the folder of the scripts without their {@code plugins} block, a folder for Gradle's own
- * files, then for each module its name and the ids of its plugins: {@code :app=com.android.application,...}.
+ * <p>Arguments: a file with the version catalogue, a folder for Gradle's own files, the modules by name and the ids of
+ * their plugins ({@code app=com.android.application,...}), {@code --}, and the projects, whose scripts must be without
+ * their {@code plugins} block (Gradle would fetch the plugins).
  */
 public final class EvaluateGradle {
     private EvaluateGradle() {}
 
-    /** See the class. Ends with a stack trace and 1 where Gradle refuses something. */
+    /** See the class. Ends with 0 whatever the scripts say. */
     public static void main(String[] arguments) throws Exception {
-        int code = 0;
-        try {
-            System.out.println("JSON " + JsonOutput.toJson(evaluate(arguments)));
-        } catch (Throwable problem) {
-            for (Throwable t = problem; t != null; t = t.getCause()) {
-                System.out.println("ERROR " + t);
+        List<String> words = Arrays.asList(arguments);
+        int projects = words.indexOf("--");
+        for (String project : words.subList(projects + 1, words.size())) {
+            Path home = Path.of(words.get(1));
+            try {
+                Map<String, Object> found =
+                        evaluate(Path.of(project), Path.of(words.get(0)), home, words.subList(2, projects));
+                System.out.println("JSON " + JsonOutput.toJson(found));
+            } catch (Throwable problem) {
+                List<String> causes = new ArrayList<>();
+                for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+                    causes.add(String.valueOf(cause));
+                }
+                System.out.println("ERROR " + String.join(": ", causes).replaceAll("\\s+", " "));
             }
-            problem.printStackTrace();
-            code = 1;
         }
         System.out.flush();
-        System.exit(code); // Gradle's threads would keep the process alive.
+        System.exit(0); // Gradle's threads would keep the process alive.
     }
 
-    private static Map<String, Object> evaluate(String[] arguments) throws Exception {
-        Path project = Path.of(arguments[0]);
-        Path scripts = Path.of(arguments[1]);
-        Path home = Path.of(arguments[2]);
+    private static Map<String, Object> evaluate(Path project, Path names, Path home, List<String> wanted)
+            throws IOException {
         Project root = ProjectBuilder.builder()
                 .withName("root")
                 .withProjectDir(project.toFile())
                 .withGradleUserHomeDir(home.toFile())
                 .build();
-        Map<String, Object> catalog = Catalog.read(scripts.resolve("catalog"));
+        Map<String, Object> catalog = Catalog.read(names);
         Map<String, Project> modules = new LinkedHashMap<>();
         Map<String, String[]> plugins = new LinkedHashMap<>();
-        for (int i = 3; i < arguments.length; i++) {
-            String[] parts = arguments[i].split("=", 2);
-            String name = parts[0].substring(1);
+        for (String plugged : wanted) {
+            String[] parts = plugged.split("=", 2);
+            String name = parts[0];
             Project module = ProjectBuilder.builder()
                     .withName(name)
                     .withParent(root)
@@ -75,6 +83,7 @@ public final class EvaluateGradle {
             plugins.put(name, parts[1].split(","));
         }
         Map<String, Object> result = new LinkedHashMap<>();
+        result.put("settings", SettingsScript.calls(project.resolve("settings.gradle")));
         for (Map.Entry<String, Project> entry : modules.entrySet()) {
             Project module = entry.getValue();
             for (String plugin : plugins.get(entry.getKey())) {
