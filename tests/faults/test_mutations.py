@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from edgegen.render.base import BASE
+from edgegen.render.manifest import MANIFEST
+from tests.faults.folders import listing
 from tests.faults.in_process import edgegen
 
 SEED = 20261122
@@ -94,3 +97,53 @@ def test_a_damaged_model_file_is_refused_or_used(name: str, own_folder: Path) ->
         assert done.code in (0, 4, 6, 7), f"{kind} at {start}: {done.stderr}"
         if done.code:
             done.error()
+
+
+def test_an_edited_toml_updates_or_says_why_not(own_folder: Path) -> None:
+    """An update may do more than an export: whole files come and go with the words of edgegen.toml."""
+    draw = random.Random(SEED + 1)
+    seen = set()
+    for _ in range(30):
+        project = draw.choice(("sensor", "shelf"))
+        toml = own_folder / project / "edgegen.toml"
+        before = toml.read_text(encoding="utf-8")
+        toml.write_text(edited(before, draw), encoding="utf-8")
+        tree = listing(own_folder)
+        done = edgegen("update", project, "--dry-run", cwd=own_folder)
+        assert done.code in (0, 3, 4, 5, 6, 7), f"{toml.read_text(encoding='utf-8')}\n{done.stderr}"
+        if done.code:
+            done.error()
+        assert listing(own_folder) == tree
+        toml.write_text(before, encoding="utf-8")
+        seen.add(done.code)
+    assert {0, 3} <= seen
+
+
+@pytest.mark.parametrize("name", [BASE.as_posix(), MANIFEST.as_posix()])
+def test_a_damaged_record_is_refused_or_read_as_it_was(name: str, own_folder: Path) -> None:
+    """A flipped byte in a gzip header may mean nothing; one in a text or a hash must never pass for the record."""
+    draw = random.Random(f"{SEED} {name}")
+    (own_folder / "sensor" / "README.md").write_text("mine\n", encoding="utf-8")
+    right = edgegen("diff", "sensor", cwd=own_folder).stdout
+    assert "+mine" in right
+    path = own_folder / "sensor" / name
+    whole, refused = path.read_bytes(), 0
+    for _ in range(80):
+        data = bytearray(whole)
+        start = draw.randrange(len(data))
+        kind = draw.choice(("cut", "byte", "gap"))
+        if kind == "cut":
+            del data[start:]
+        elif kind == "byte":
+            data[start] = draw.randrange(256)
+        else:
+            del data[start : start + draw.randrange(1, 100)]
+        path.write_bytes(data)
+        done = edgegen("diff", "sensor", cwd=own_folder)
+        assert done.code in (0, 8), f"{kind} at {start}: {done.stderr}"
+        if done.code:
+            done.error()
+            refused += 1
+        elif name == BASE.as_posix():
+            assert done.stdout == right
+    assert refused >= 40

@@ -11,6 +11,7 @@ import pytest
 
 from edgegen.paths import data_dir
 from edgegen.render.base import BASE
+from edgegen.render.manifest import MANIFEST
 from edgegen.render.merge import has_markers
 from edgegen.version import __version__
 from tests.faults.folders import listing
@@ -273,3 +274,17 @@ def test_the_document(sensor: Path, templates: Path) -> None:
     assert all(document[key] == [] for key in empty)
     assert document["verify"]["passed"] is True
     assert document["export"]["bytes"] > 0
+
+
+def test_an_export_by_a_newer_edgegen_leaves_the_version_of_the_files(sensor: Path, templates: Path) -> None:
+    """Its templates may need other files; that is an update's to bring, and no reason to refuse the next export."""
+    manifest = sensor / MANIFEST
+    replace(manifest, f'"edgegen": "{__version__}"', '"edgegen": "0.0.9"')
+    (templates / README).with_name("NEWS.md").write_text("new\n")
+    for _ in range(2):
+        assert edgegen("export", "--project", "sensor", cwd=sensor.parent).code == 0
+        assert json.loads(manifest.read_text())["edgegen"] == "0.0.9"
+    document = json.loads(update(sensor, "--json").stdout)
+    assert document["edgegen"] == {"before": "0.0.9", "now": __version__}
+    assert document["added"] == ["NEWS.md"]
+    assert json.loads(manifest.read_text())["edgegen"] == __version__

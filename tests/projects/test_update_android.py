@@ -69,8 +69,10 @@ def test_another_application_id_moves_the_sources_and_their_edits(work: Path) ->
     refused = edgegen("export", "--project", "hello", cwd=work)
     assert refused.code == 3
     assert "edgegen update" in refused.error()
+    shown = edgegen("update", "hello", "--dry-run", cwd=work).stdout
     done = update(work, "hello")
     document = json.loads(done.stdout)
+    assert f"rename from {main}\n" in shown
     assert {"from": main, "to": f"{JAVA}/org/acme/shop/MainActivity.java"} in document["moved"]
     assert document["added"] == document["removed"] == document["kept"] == document["conflicts"] == []
     text = (work / "hello" / JAVA / "org/acme/shop/MainActivity.java").read_text()

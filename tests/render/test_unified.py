@@ -53,3 +53,15 @@ def test_git_applies_it(before: bytes | None, after: bytes | None, tmp_path: Pat
     text = unified(before, after, file.name, file.name)
     subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=text.encode(), check=True)
     assert (file.read_bytes() if file.exists() else None) == after
+
+
+@pytest.mark.parametrize("after", [OLD, b"one\n2\nthree\n"], ids=["moved", "moved and changed"])
+def test_git_moves_a_file(after: bytes, tmp_path: Path) -> None:
+    if shutil.which("git") is None:
+        missing("git is not on this machine")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "file.txt").write_bytes(OLD)
+    text = unified(OLD, after, "old/file.txt", "new/place/file.txt")
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=text.encode(), check=True)
+    assert not (tmp_path / "old" / "file.txt").exists()
+    assert (tmp_path / "new" / "place" / "file.txt").read_bytes() == after

@@ -54,7 +54,9 @@ def refresh(project: Path) -> dict[str, Any]:
         _require_same_kind(manifest, produced, folder, path)
         kept = {name: entry for name, entry in manifest.files.items() if entry.owner != GENERATED}
         files = [file.relative_to(folder) for file in (folder / GENERATED).rglob("*") if file.is_file()]
-        write_manifest(folder, kept | build_manifest(folder, files), platform.name, manifest.slug)
+        entries = kept | build_manifest(folder, files)
+        # The user's files are still those of the edgegen that wrote them.
+        write_manifest(folder, entries, platform.name, manifest.slug, edgegen=manifest.edgegen)
         record_missing(project, kept, folder)
         replace_dir(folder / GENERATED, generated)
         (folder / MANIFEST).replace(project / MANIFEST)

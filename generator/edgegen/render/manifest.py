@@ -55,11 +55,13 @@ def build_manifest(project: Path, files: Iterable[Path]) -> dict[str, Entry]:
     }
 
 
-def write_manifest(project: Path, entries: dict[str, Entry], platform: str, slug: str) -> None:
-    """Writes the manifest, whole or not at all."""
+def write_manifest(
+    project: Path, entries: dict[str, Entry], platform: str, slug: str, *, edgegen: str = __version__
+) -> None:
+    """Writes the manifest, whole or not at all; `edgegen` is the version whose templates the user's files are of."""
     (project / MANIFEST).parent.mkdir(exist_ok=True)
     document = {
-        "edgegen": __version__,
+        "edgegen": edgegen,
         "platform": platform,
         "slug": slug,
         "files": {path: {"owner": e.owner, "sha256": e.sha256} for path, e in sorted(entries.items())},

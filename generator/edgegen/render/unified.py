@@ -8,19 +8,21 @@ from edgegen.render.merge import is_text
 
 
 def unified(before: bytes | None, after: bytes | None, old_path: str, new_path: str) -> str:
-    """The diff from `before` to `after`, "" where they are equal; None is a file that is not there.
+    """The diff from `before` to `after`, "" where they and their paths are equal; None is a file that is not there.
 
     Ends with a line feed. What is no text is only said to differ; bytes that are no UTF-8 are shown as U+FFFD.
     """
-    if before == after:
+    if before == after and old_path == new_path:
         return ""
     old_name = "/dev/null" if before is None else _name(f"a/{old_path}")
     new_name = "/dev/null" if after is None else _name(f"b/{new_path}")
     old, new = before or b"", after or b""
+    moved = f"diff --git a/{old_path} b/{new_path}\nrename from {old_path}\nrename to {new_path}\n"
+    header = moved if old_path != new_path and before is not None and after is not None else ""
     if not is_text(old) or not is_text(new):
-        return f"Binary files {old_name.rstrip()} and {new_name.rstrip()} differ\n"
+        return f"{header}Binary files {old_name.rstrip()} and {new_name.rstrip()} differ\n"
     rows = unified_diff(_lines(old), _lines(new), old_name, new_name)
-    return "".join(row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows)
+    return header + "".join(row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows)
 
 
 def changed_lines(before: bytes | None, after: bytes | None) -> tuple[int, int]:
