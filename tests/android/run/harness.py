@@ -11,6 +11,7 @@ from typing import Any, Final
 from edgegen import console
 from edgegen.errors import ProjectError, SourceError, ToolError, UsageError
 from edgegen.paths import file_errors, remove_tree
+from edgegen.platforms.shapes import is_classifier
 from edgegen.spec.model_spec import ModelSpec
 from edgegen.spec.parse import load_spec
 from tests.android.build.apk import build_apk
@@ -28,7 +29,7 @@ def run_app(project: Path, photos: Sequence[Path], inputs: Sequence[str], screen
     request is wrong or the app complains; BuildError, JarsUnavailableError, RuntimeUnavailableError otherwise.
     """
     spec = _spec(project)
-    _check(spec, photos, inputs)
+    runs = _runs(spec, photos, inputs)
     out = project.resolve() / BUILD_FOLDER
     with file_errors(out, "write"):
         remove_tree(out)
@@ -38,7 +39,7 @@ def run_app(project: Path, photos: Sequence[Path], inputs: Sequence[str], screen
         apk = build_apk(compiled, out / "apk")
     console.note(f"  apk        {apk.path} ({apk.path.stat().st_size / 1e6:.1f} MB)")
     with console.task("running the app"):
-        document = _photos(compiled, photos, screenshot) if photos else {}
+        document = _run(compiled, runs, screenshot)
     if screenshot is not None:
         console.note(f"  screen     {screenshot}")
     return document
@@ -54,32 +55,61 @@ def _spec(project: Path) -> ModelSpec:
     return spec
 
 
-def _check(spec: ModelSpec, photos: Sequence[Path], inputs: Sequence[str]) -> None:
-    if not photos and not inputs:
-        raise UsageError("nothing to run the app on", hint="Give --photo FILE, or --input NAME=FILE.npy")
-    for photo in photos:
-        if not photo.is_file():
-            raise SourceError("no such file", where=str(photo), hint="Check the photo's path")
+def _runs(spec: ModelSpec, photos: Sequence[Path], inputs: Sequence[str]) -> list[dict[str, Any]]:
+    """What HarnessTest is to do: photos are shared with a classifier, files chosen in any other app."""
+    files = dict(_named_file(spec, text) for text in inputs)
+    for path in [*photos, *map(Path, files.values())]:
+        if not path.is_file():
+            raise SourceError("no such file", where=str(path), hint="Check the path")
+    if is_classifier(spec):
+        if inputs:
+            raise UsageError("this app looks at photos", where="--input", hint="Give --photo FILE")
+        if not photos:
+            raise UsageError("nothing to look at", hint="Give --photo FILE")
+        return [{"input": str(photo), "photo": str(photo.resolve())} for photo in photos]
+    return _choices(spec, photos, files)
 
 
-def _photos(compiled: Compiled, photos: Sequence[Path], screenshot: Path | None) -> dict[str, Any]:
-    listing, result = compiled.folder / "photos.txt", compiled.folder / "result.json"
-    listing.write_text("".join(f"{photo.resolve()}\n" for photo in photos), encoding="utf-8")
-    properties: dict[str, object] = {"edgegen.run.photos": listing, "edgegen.run.result": result}
+def _choices(spec: ModelSpec, photos: Sequence[Path], files: dict[str, str]) -> list[dict[str, Any]]:
+    missing = [item.name for item in spec.inputs if item.name not in files]
+    if photos and missing == [item.name for item in spec.image_inputs] and len(missing) == 1:
+        given = [(str(photo), {**files, missing[0]: str(photo.resolve())}) for photo in photos]
+    elif missing or photos:
+        wanted = " ".join(f"--input {name}=FILE" for name in missing) or "no --photo: every input has its file"
+        raise UsageError(f"the model has {len(spec.inputs)} inputs", hint=f"Give {wanted}")
+    else:
+        given = [(" ".join(f"{name}={path}" for name, path in files.items()), files)]
+    return [{"input": title, "files": chosen} for title, chosen in given]
+
+
+def _named_file(spec: ModelSpec, text: str) -> tuple[str, str]:
+    name, sign, path = text.partition("=")
+    if not sign or not path:
+        raise UsageError("expected NAME=FILE", where=f"--input {text}", hint="Write it as --input x=reading.npy")
+    if name not in [item.name for item in spec.inputs]:
+        known = ", ".join(item.name for item in spec.inputs)
+        raise UsageError(f"the model has no input {name!r}", where=f"--input {text}", hint=f"Use one of: {known}")
+    return name, str(Path(path).resolve())
+
+
+def _run(compiled: Compiled, runs: list[dict[str, Any]], screenshot: Path | None) -> dict[str, Any]:
+    listing, result = compiled.folder / "runs.json", compiled.folder / "result.json"
+    listing.write_text(json.dumps(runs), encoding="utf-8")
+    properties: dict[str, object] = {"edgegen.run.runs": listing, "edgegen.run.result": result}
     if screenshot is not None:
         properties["edgegen.run.screenshot"] = compiled.folder / "screen.png"
-    sources = [SOURCES / "edgegen/run" / f"{name}.java" for name in ("HarnessTest", "Screen", "PhotoProvider")]
-    outcome = run_tests(compiled, sources, properties, compiled.folder)
+    names = ("HarnessTest", "Screen", "PhotoProvider", "RealClock")
+    outcome = run_tests(
+        compiled, [SOURCES / "edgegen/run" / f"{name}.java" for name in names], properties, compiled.folder
+    )
     failure = outcome.failures["run"]
     if failure is not None:
-        raise ToolError(
-            f"the app failed: {failure.strip().splitlines()[0]}", hint=f"Its log: {_log(compiled, outcome.log)}"
-        )
+        reason = failure.strip().splitlines()[0]
+        raise ToolError(f"the app failed: {reason}", hint=f"Its log is {_log(compiled, outcome.log)}")
     document: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
-    for item, photo in zip(document["results"], photos, strict=True):
+    for item in document["results"]:
         if "error" in item:
-            raise ToolError(f"the app says: {item['error']}", where=str(photo), hint="Give another photo")
-        item["input"] = str(photo)
+            raise ToolError(f"the app says: {item['error']}", where=item["input"], hint="Give another file")
     if screenshot is not None:
         with file_errors(screenshot, "write"):
             shutil.copyfile(compiled.folder / "screen.png", screenshot)
@@ -98,6 +128,9 @@ def as_text(document: dict[str, Any]) -> str:
     for item in document["results"]:
         lines.append(f"{item['input']}:")
         lines += [f"{100 * label['probability']:6.2f} %  {label['label']}" for label in item.get("top", ())]
+        for name, tensor in item.get("outputs", {}).items():
+            shown = " ".join(f"{value:.6g}" for value in tensor["values"][:8] if value is not None)
+            lines.append(f"{name} {'x'.join(map(str, tensor['shape']))}: {shown}")
         times = ", ".join(f"{stage} {value:.2f} ms" for stage, value in item["milliseconds"].items())
         lines.append(f"  {times}")
     return "\n".join(lines)

@@ -17,7 +17,7 @@ MODEL_TESTS: Final = ("PhotoTest", "BrokenModelTest")
 SCREEN_TESTS: Final = ("ScreenTest", "LiveTest", "ShotsTest")
 
 
-def tests_of(classes: Sequence[str]) -> list[str]:
+def methods_of(classes: Sequence[str]) -> list[str]:
     """The names of the test methods of those classes, as their sources have them."""
     found = []
     for name in classes:

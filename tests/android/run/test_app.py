@@ -8,7 +8,7 @@ import pytest
 
 from tests.android.projects import Projects
 from tests.android.run.robolectric import Outcome
-from tests.android.run.suite import MODEL_TESTS, SCREEN_TESTS, run_minified, run_suite, tests_of
+from tests.android.run.suite import MODEL_TESTS, SCREEN_TESTS, methods_of, run_minified, run_suite
 
 # What each variant runs: the screens' behaviour does not depend on the runtime, so one runs them.
 CLASSES = {
@@ -25,7 +25,7 @@ def outcomes(android: Projects, tmp_path_factory: pytest.TempPathFactory) -> dic
 
 
 @pytest.mark.parametrize(
-    ("variant", "test"), [(variant, test) for variant, classes in CLASSES.items() for test in tests_of(classes)]
+    ("variant", "test"), [(variant, test) for variant, classes in CLASSES.items() for test in methods_of(classes)]
 )
 def test_app(android: Projects, outcomes: dict[str, Outcome], tmp_path: Path, variant: str, test: str) -> None:
     if variant not in outcomes:

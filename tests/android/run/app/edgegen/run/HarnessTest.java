@@ -1,7 +1,13 @@
 package edgegen.run;
 
+import static org.robolectric.Shadows.shadowOf;
+
+import android.app.Activity;
+import android.content.Intent;
 import android.view.View;
+import android.view.ViewGroup;
 import java.io.File;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -14,55 +20,121 @@ import org.robolectric.RobolectricTestRunner;
 import org.robolectric.annotation.Config;
 
 /**
- * Gives the app the photos of a list and writes down what its screen says: tests/harness/android.py.
+ * Gives the app what it is to look at and writes down what its screen says: tests/harness/android.py.
  *
- * <p>Only names that every generated app has are used, so this one class serves all of them.
+ * <p>Only names that every generated app has are used, so this one class serves all of them. The
+ * file {@code edgegen.run.runs} is a list of {@code {"input", "photo"}}, to share with the app, or
+ * {@code {"input", "files": {NAME: FILE}}}, to choose in it.
  */
 @RunWith(RobolectricTestRunner.class)
-@Config(sdk = 34, qualifiers = "w411dp-h891dp-port-420dpi")
+@Config(sdk = 34, qualifiers = "w411dp-h891dp-port-420dpi", shadows = RealClock.class)
 public final class HarnessTest {
     @Test
     public void run() throws Exception {
         PhotoProvider.register();
+        byte[] runs = Files.readAllBytes(property("runs").toPath());
+        JSONArray wanted = new JSONArray(new String(runs, StandardCharsets.UTF_8));
         JSONArray results = new JSONArray();
-        for (String photo : Files.readAllLines(property("photos").toPath(), StandardCharsets.UTF_8)) {
-            try (Screen screen = Screen.share(new File(photo))) {
-                screen.awaitAnswer();
-                results.put(result(screen, photo));
-                if (System.getProperty("edgegen.run.screenshot") != null) {
-                    screen.screenshot(property("screenshot"));
-                }
-            }
+        for (int i = 0; i < wanted.length(); i++) {
+            JSONObject run = wanted.getJSONObject(i);
+            JSONObject result = run.has("photo") ? share(run) : choose(run);
+            results.put(result.put("input", run.getString("input")));
         }
         String document = new JSONObject().put("results", results).toString();
         Files.write(property("result").toPath(), document.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static JSONObject result(Screen screen, String photo) throws Exception {
-        JSONObject result = new JSONObject().put("input", photo);
-        if (screen.shows("error")) {
-            return result.put("error", screen.text("error"));
+    /** A classifier of pictures is given one by another app. */
+    private static JSONObject share(JSONObject run) throws Exception {
+        try (Screen screen = Screen.share(new File(run.getString("photo")))) {
+            screen.awaitAnswer();
+            shoot(screen);
+            if (screen.shows("error")) {
+                return new JSONObject().put("error", screen.text("error"));
+            }
+            JSONArray top = new JSONArray();
+            for (View row : screen.rows()) {
+                top.put(label(row.getTag()));
+            }
+            Object times = screen.find("latency").getTag();
+            JSONObject took = milliseconds(times, "decode", "preprocess", "forward", "postprocess");
+            return new JSONObject().put("top", top).put("milliseconds", took);
         }
-        JSONArray top = new JSONArray();
-        for (View row : screen.rows()) {
-            top.put(label(row.getTag()));
+    }
+
+    /** Any other app has a row for each input, with a button to choose a file. */
+    private static JSONObject choose(JSONObject run) throws Exception {
+        try (Screen screen = Screen.launch()) {
+            ViewGroup inputs = screen.find("inputs");
+            for (int i = 0; i < inputs.getChildCount(); i++) {
+                View row = inputs.getChildAt(i);
+                String name = (String) call(row.getTag(), "name");
+                Screen.find(row, "choose").performClick();
+                Intent asked = shadowOf(screen.activity()).getNextStartedActivity();
+                File file = new File(run.getJSONObject("files").getString(name));
+                Intent chosen = new Intent().setData(PhotoProvider.share(file));
+                shadowOf(screen.activity()).receiveResult(asked, Activity.RESULT_OK, chosen);
+            }
+            screen.click("run");
+            ViewGroup outputs = screen.find("outputs");
+            Screen.await(
+                    "outputs or an error",
+                    () -> !screen.shows("progress") && (outputs.getChildCount() > 0 || screen.shows("error")));
+            shoot(screen);
+            if (screen.shows("error")) {
+                return new JSONObject().put("error", screen.text("error"));
+            }
+            JSONObject values = new JSONObject();
+            for (int i = 0; i < outputs.getChildCount(); i++) {
+                Object tensor = outputs.getChildAt(i).getTag();
+                values.put((String) call(tensor, "name"), tensor(tensor));
+            }
+            Object times = screen.find("latency").getTag();
+            JSONObject took = milliseconds(times, "read", "forward");
+            took.put("decode", took.remove("read"));
+            return new JSONObject().put("outputs", values).put("milliseconds", took);
         }
-        return result.put("top", top).put("milliseconds", milliseconds(screen.find("latency").getTag()));
+    }
+
+    private static void shoot(Screen screen) throws Exception {
+        if (System.getProperty("edgegen.run.screenshot") != null) {
+            screen.screenshot(property("screenshot"));
+        }
     }
 
     private static JSONObject label(Object label) throws Exception {
-        float probability = (float) call(label, "probability");
         return new JSONObject()
                 .put("index", call(label, "index"))
                 .put("label", call(label, "name"))
-                // The shortest decimal that is this float32.
-                .put("probability", Double.parseDouble(Float.toString(probability)));
+                .put("probability", shortest((float) call(label, "probability")));
     }
 
-    private static JSONObject milliseconds(Object times) throws JSONException, ReflectiveOperationException {
+    private static JSONObject tensor(Object tensor) throws Exception {
+        JSONArray shape = new JSONArray();
+        for (long side : (long[]) call(tensor, "shape")) {
+            shape.put(side);
+        }
+        boolean narrow = call(tensor, "dtype").toString().toLowerCase().matches("float(16|32)");
+        JSONArray values = new JSONArray();
+        int count = (int) call(tensor, "count");
+        for (int i = 0; i < count; i++) {
+            double value = (double) tensor.getClass().getMethod("get", int.class).invoke(tensor, i);
+            boolean finite = Double.isFinite(value);
+            values.put(finite ? (Object) (narrow ? shortest((float) value) : value) : JSONObject.NULL);
+        }
+        return new JSONObject().put("shape", shape).put("values", values);
+    }
+
+    /** The shortest decimal that is this float32. */
+    private static double shortest(float value) {
+        return Double.parseDouble(Float.toString(value));
+    }
+
+    private static JSONObject milliseconds(Object times, String... stages)
+            throws JSONException, ReflectiveOperationException {
         JSONObject milliseconds = new JSONObject();
-        for (String stage : List.of("decode", "preprocess", "forward", "postprocess")) {
-            java.lang.reflect.Field field = times.getClass().getDeclaredField(stage);
+        for (String stage : List.of(stages)) {
+            Field field = times.getClass().getDeclaredField(stage);
             field.setAccessible(true);
             milliseconds.put(stage, field.getDouble(times));
         }

@@ -11,7 +11,7 @@ import org.robolectric.annotation.Config;
 
 /** The pictures of docs/pictures: a phone and a tablet, by day and by night. */
 @RunWith(RobolectricTestRunner.class)
-@Config(sdk = 34)
+@Config(sdk = 34, shadows = RealClock.class)
 public final class ShotsTest {
     @Before
     public void register() {
