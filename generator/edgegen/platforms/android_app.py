@@ -7,28 +7,50 @@ from typing import Final
 
 from edgegen.platforms import ProjectFacts
 from edgegen.platforms.shapes import is_classifier, score_outputs
-from edgegen.spec.model_spec import ModelSpec
+from edgegen.render.filters import java_string
+from edgegen.spec.model_spec import ImageInput, ModelSpec
 
-# Every camera2 device offers 640x480; a model that looks closer gets more.
+# Every camera offers 640x480; a model that looks closer gets more.
 _FRAME_PX: Final = 480
+# executorch-android has no others, and these two are every phone and every emulator of today.
+_ABIS: Final = "arm64-v8a,x86_64"
 
 
 def overlays(spec: ModelSpec) -> list[str]:
-    """The names of the overlays, in order: a photo's labels, or any inputs and outputs."""
+    """The names of the overlays, in order: the screen of a classifier, or one for the inputs and outputs there are."""
     if is_classifier(spec):
         return ["app", "app-image"]
-    return ["app", "app-tensors"]
+    pictures = bool(spec.image_inputs)
+    numbers = len(spec.image_inputs) < len(spec.inputs)
+    scores = bool(score_outputs(spec))
+    values = len(score_outputs(spec)) < len(spec.outputs)
+    return [
+        "app",
+        "app-tensors",
+        *["app-npy"] * numbers,
+        *["app-pictures"] * pictures,
+        *["app-mixed-inputs"] * (numbers and pictures),
+        *["app-values"] * values,
+        *["app-ranking"] * scores,
+        *["app-mixed-outputs"] * (values and scores),
+    ]
 
 
 def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
     """What the overlays substitute."""
-    # executorch-android has no others; of the rest, these two are every phone and every emulator of today.
-    values: dict[str, object] = {"app_abis": "arm64-v8a,x86_64"}
-    if score_outputs(spec):
-        values |= _scores(spec)
-    if spec.image_inputs:
-        values["frame_px"] = max(_FRAME_PX, *(min(item.size) for item in spec.image_inputs))
-    return values
+    return {"app_abis": _ABIS, **_inputs(spec), **(_scores(spec) if score_outputs(spec) else {})}
+
+
+def _inputs(spec: ModelSpec) -> Mapping[str, object]:
+    """How big a camera's frame has to be, and which input takes a file that another app shares."""
+    shared = next((index for index, item in enumerate(spec.inputs) if isinstance(item, ImageInput)), 0)
+    return {
+        "frame_px": max(_FRAME_PX, *(min(item.size) for item in spec.image_inputs), 0),
+        "picture_inputs": ", ".join(java_string(item.name) for item in spec.image_inputs),
+        "shared_input": shared,
+        # A file manager calls a .npy file that.
+        "shared_type": "image/*" if spec.image_inputs else "application/octet-stream",
+    }
 
 
 def _scores(spec: ModelSpec) -> Mapping[str, object]:
@@ -38,4 +60,5 @@ def _scores(spec: ModelSpec) -> Mapping[str, object]:
         "score_format": "getPercentInstance" if shares else "getNumberInstance",
         "score_digits": 1 if shares else 4,
         "score_bar": "visible" if shares else "gone",
+        "ranked_outputs": ", ".join(java_string(output.name) for _, output in score_outputs(spec)),
     }

@@ -78,7 +78,7 @@ public final class LiveActivity extends Activity
             start();
         } else {
             finish(); // Taken away in the settings meanwhile. The screen before this one asks for
-                      // it and explains.
+            // it and explains.
         }
     }
 

@@ -129,7 +129,7 @@ final class PhotoSession {
                         times = took;
                         working = false;
                     });
-        } catch (IOException | SecurityException | ModelException | OutOfMemoryError e) {
+        } catch (IOException | ModelException | IllegalArgumentException | OutOfMemoryError e) {
             publish(
                     number,
                     () -> {
@@ -157,9 +157,6 @@ final class PhotoSession {
     }
 
     private static Bitmap forScreen(Bitmap full) {
-        // Its alpha is not multiplied in, which a canvas refuses to draw, and the model does not
-        // look at alpha at all.
-        full.setHasAlpha(false);
         int longer = Math.max(full.getWidth(), full.getHeight());
         if (longer <= SHOWN_PX) {
             return full;
