@@ -190,6 +190,7 @@ def test_it_runs_when_something_changed_and_only_then(gradle: Gradle) -> None:
 
 
 def test_the_build_cache_serves_builds_that_start_from_nothing(gradle: Gradle) -> None:
+    (gradle.project("weights") / "first.pth").write_text("third")
     gradle.run()
     gradle.calls()
     shutil.rmtree(gradle.folder / "build")
@@ -197,14 +198,14 @@ def test_the_build_cache_serves_builds_that_start_from_nothing(gradle: Gradle) -
     gradle.calls()
     shutil.rmtree(gradle.folder / "build")
     # The list of inputs is that of another manifest, or code: what the cache has for it may be another model.
-    (gradle.project("manifest") / "edgegen.toml").write_text('weights = "first.pth"\n')
+    (gradle.project("manifest") / "edgegen.toml").write_text('weights = "second.pth"  # changed\n')
     (gradle.project("code") / "net.py").write_text("layers = 3\n")
     loaded = gradle.run("--build-cache")
     executed = {name for name, outcome in loaded.items() if not outcome}
     assert executed == {"manifest", "code", "without"}
     assert {loaded[name] for name in loaded.keys() - executed} == {"FROM-CACHE"}
     assert gradle.calls() == {"manifest", "code"}
-    assert (gradle.built("weights") / "assets/model.pte").read_text() == "other"
+    assert (gradle.built("weights") / "assets/model.pte").read_text() == "third"
 
     # Where outputs are already, edgegen is called, so that generated/ follows.
     (gradle.project("weights") / "first.pth").write_text("first")
