@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.faults.folders import listing
 from tests.faults.in_process import Done, edgegen
 from tests.projects import apps
+from tests.toolchains import need
 
 JAVA = "app/src/main/java"
 STAMPS = ("generated/export.json", ".edgegen/manifest.json")
@@ -39,6 +41,13 @@ def update(work: Path, project: str) -> Done:
     done = edgegen("update", project, "--json", cwd=work)
     assert done.code == 0, done.stderr
     return done
+
+
+def contents(project: Path) -> dict[str, bytes]:
+    """The files of a project, without its stamps and records."""
+    files = [path for path in project.rglob("*") if path.is_file() and path.parent.name != ".edgegen"]
+    found = {path.relative_to(project).as_posix(): path.read_bytes() for path in files}
+    return {name: content for name, content in found.items() if name not in STAMPS}
 
 
 def write_over(path: Path, old: str, new: str) -> None:
@@ -70,9 +79,13 @@ def test_another_application_id_moves_the_sources_and_their_edits(work: Path) ->
     assert refused.code == 3
     assert "edgegen update" in refused.error()
     shown = edgegen("update", "hello", "--dry-run", cwd=work).stdout
+    assert f"rename from {main}\n" in shown
+    applied = shutil.copytree(work / "hello", work / "applied")
+    need("git")
+    subprocess.run(["git", "apply", "-"], cwd=applied, input=shown, text=True, check=True)
     done = update(work, "hello")
     document = json.loads(done.stdout)
-    assert f"rename from {main}\n" in shown
+    assert contents(applied) == contents(work / "hello")
     assert {"from": main, "to": f"{JAVA}/org/acme/shop/MainActivity.java"} in document["moved"]
     assert document["added"] == document["removed"] == document["kept"] == document["conflicts"] == []
     text = (work / "hello" / JAVA / "org/acme/shop/MainActivity.java").read_text()

@@ -11,6 +11,7 @@ from edgegen.paths import file_errors, file_sha256, recover_dir, remove_leftover
 from edgegen.projects import summary
 from edgegen.projects.describe import LABELS_FILE
 from edgegen.projects.freshness import MANIFEST_NAME, require_project
+from edgegen.projects.journal import PENDING
 from edgegen.projects.produce import Produced, produce
 from edgegen.render.base import record_missing
 from edgegen.render.manifest import (
@@ -46,6 +47,7 @@ def refresh(project: Path) -> dict[str, Any]:
     generated = project / GENERATED
     recover_dir(generated)
     remove_leftovers(generated)
+    remove_leftovers(project / PENDING)
     loaded = load_for(spec, project)
     labels = read_project_labels(spec, project)
     summary.say_model(loaded)

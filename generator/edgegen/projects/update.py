@@ -122,7 +122,8 @@ def update(project: Path, *, dry_run: bool) -> Updated:
             write_manifest(today, entries | _without_template(manifest), platform.name, manifest.slug)
             _put_in_place(project, folder, entries, changes)
     summary.say_produced(produced)
-    _warn_of_what_stays(project, changes)
+    if not dry_run:
+        _warn_of_what_stays(project, changes)
     return Updated(project, manifest.edgegen, tuple(changes), produced, diff, dry_run)
 
 
