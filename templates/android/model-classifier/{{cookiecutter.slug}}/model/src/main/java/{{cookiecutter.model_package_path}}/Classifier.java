@@ -18,8 +18,8 @@ import java.util.List;
  *
  * <p>The model sees, bit for bit, what it saw in Python. Loading and classifying take too long for
  * the main thread and refuse it with IllegalStateException. Safe for use from several threads; one
- * call waits for the other. From one frame of a camera to the next, pixels and tensors stay in the
- * same memory: new are the labels, and what the runtime itself makes.
+ * call waits for the other. From one frame of a camera to the next, pixels and input stay in the
+ * same memory: new are the output and the labels, some kilobytes.
  */
 public final class Classifier implements AutoCloseable {
     private final Model model;

@@ -31,6 +31,9 @@ public final class Photos {
      */
     public static final int MAX_PIXELS = 25_000_000;
 
+    /** What is larger is no photo, and would fill the memory before anybody could see that. */
+    private static final int MAX_FILE_BYTES = 100_000_000;
+
     private static final int CHUNK_BYTES = 1 << 16;
 
     private Photos() {}
@@ -137,6 +140,9 @@ public final class Photos {
         byte[] chunk = new byte[CHUNK_BYTES];
         for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
             bytes.write(chunk, 0, count);
+            if (bytes.size() > MAX_FILE_BYTES) {
+                throw new IOException("the picture's file has more than 100 MB");
+            }
         }
         return bytes.toByteArray();
     }
