@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from tests.android.build.programs import BuildError
 from tests.android.build.project import Compiled
 from tests.android.run.expected import write_expected
 from tests.android.run.robolectric import SOURCES, Outcome, run_tests
@@ -34,7 +36,11 @@ def run_suite(compiled: Compiled, classes: Sequence[str], out: Path) -> Outcome:
         "edgegen.run.apks": _broken_apks(compiled, out / "apks"),
         "edgegen.run.shots": out,
     }
-    helpers = [path for path in sorted((SOURCES / "edgegen/run").glob("*.java")) if not path.stem.endswith("Test")]
+    helpers = [
+        path
+        for path in sorted((SOURCES / "edgegen/run").glob("*.java"))
+        if not path.stem.endswith("Test") and path.stem != "Main"
+    ]
     sources = [SOURCES / "edgegen/run" / f"{name}.java" for name in classes]
     private = [SOURCES / "com/example/hello/model/StoredPixels.java"]
     return run_tests(compiled, [*sources, *helpers, *private], properties, out)
@@ -47,6 +53,27 @@ def run_minified(compiled: Compiled, program: Path, out: Path) -> Outcome:
     sources = [SOURCES / "edgegen/run" / f"{name}.java" for name in names]
     properties = {"edgegen.run.expected": write_expected(compiled.project, out / "expected")}
     return run_tests(compiled, sources, properties, out, program=[program])
+
+
+def run_benchmark(compiled: Compiled, photo: Path, out: Path, warm_up: int, rounds: int) -> dict[str, Any]:
+    """What BenchTest measured, each program's times in ascending order. Raises BuildError."""
+    out.mkdir(parents=True)
+    names = ("BenchTest", "Screen", "PhotoProvider", "Expected", "FakeImage", "Background")
+    result = out / "result.json"
+    properties = {
+        "edgegen.run.expected": write_expected(compiled.project, out / "expected"),
+        "edgegen.run.photo": photo,
+        "edgegen.run.result": result,
+        "edgegen.run.warmup": warm_up,
+        "edgegen.run.rounds": rounds,
+    }
+    sources = [SOURCES / "edgegen/run" / f"{name}.java" for name in names]
+    outcome = run_tests(compiled, sources, properties, out, jvm=["-XX:TieredStopAtLevel=4"])
+    failure = outcome.failures["measure"]
+    if failure is not None:
+        raise BuildError(f"the benchmark failed: {failure}")
+    measured: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+    return measured
 
 
 def _broken_apks(compiled: Compiled, folder: Path) -> Path:

@@ -16,6 +16,7 @@ final class FakeImage extends Image {
 
     private final int format;
     private final Plane[] planes;
+    private final Rect crop = new Rect(0, 0, WIDTH, HEIGHT);
     boolean closed;
 
     private FakeImage(int format, Plane... planes) {
@@ -65,7 +66,7 @@ final class FakeImage extends Image {
 
     @Override
     public Rect getCropRect() {
-        return new Rect(0, 0, WIDTH, HEIGHT);
+        return crop;
     }
 
     @Override
