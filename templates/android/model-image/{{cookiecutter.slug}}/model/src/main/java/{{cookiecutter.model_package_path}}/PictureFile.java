@@ -5,7 +5,8 @@ package {{ cookiecutter.model_package }};
  * Whether a JPEG or PNG file has its end.
  *
  * <p>Of a file that was cut off, in a download for one, the platform decodes what is there and
- * paints the rest gray, without a word. Pillow refuses it, and so does {@link Photos}.
+ * paints the rest gray, without a word. Pillow refuses it, and so does {@link Photos}. (Where only a
+ * PNG's empty last chunk is missing Pillow does not.)
  */
 final class PictureFile {
     private static final int START_OF_IMAGE = 0xD8;
