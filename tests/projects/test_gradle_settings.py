@@ -129,6 +129,7 @@ def test_an_empty_block_is_filled(tmp_path: Path, block: str) -> None:
         ),
         ("// the modules\ninclude ':app'\n", "pluginManagement {"),
         ("import a.B\nimport c.D\n\ninclude ':app'\n", "import a.B\nimport c.D\n\npluginManagement {"),
+        ("import a.B", "import a.B\npluginManagement {"),
         ("#!/usr/bin/env gradle\ninclude ':app'\n", "#!/usr/bin/env gradle\npluginManagement {"),
         ("plugins { id 'x' version '1' }\ninclude ':app'\n", "pluginManagement {"),
     ],
@@ -159,6 +160,9 @@ def test_kotlins_file_annotation_and_imports_stay_first(tmp_path: Path) -> None:
         ("include ':app' /* and\n more */", "include ':model'"),
         ("if (true) {\n    include ':app'\n}", 'include(":model")'),
         ("rootProject.name = 'x'", 'include(":model")'),
+        ("include ':app'; println(\n    1)", "include ':model'"),
+        ("include ':app'; def text = '''\n    1'''", "include ':model'"),
+        ("include(':app')\n    .toString()", 'include(":model")'),
     ],
 )
 def test_the_module_follows_the_last_include_in_its_style(tmp_path: Path, include: str, added: str) -> None:

@@ -15,13 +15,12 @@ from typing import Final
 
 from edgegen.errors import ProjectError
 from edgegen.paths import file_errors
-from edgegen.projects.gradle_lexer import GradleSyntaxError, Kind, Source, Token, read
+from edgegen.projects.gradle_lexer import GradleSyntaxError, Kind, Token
+from edgegen.projects.gradle_script import Script
 
 NAMES: Final = ("settings.gradle", "settings.gradle.kts")
 PLUGIN_FOLDER: Final = "edgegen-plugin"
 _BOM: Final = b"\xef\xbb\xbf"
-# Blocks whose `include` is about something else than modules.
-_OTHER_BLOCKS: Final = ("pluginManagement", "dependencyResolutionManagement", "buildscript", "buildCache", "plugins")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,8 @@ def plan(path: Path, module: str) -> Edit:
     insertions = settings.insertions()
     after = settings.with_insertions(insertions)
     edit = Edit(path, before, after, tuple(insertions))
-    check = _Settings(path, after, module)
-    assert not check.insertions(), "the edited settings do not say what they should"
+    if _Settings(path, after, module).insertions():  # What was put in is not where it was meant to be.
+        raise settings.refusal("is written in a way edgegen does not know", 0)
     return edit
 
 
@@ -115,7 +114,7 @@ def _without_text(text: bytes, insertion: Insertion) -> bytes:
     return mark + body[:at] + body[at + len(wanted) :]
 
 
-class _Settings:
+class _Settings(Script):
     """One settings file, understood."""
 
     def __init__(self, path: Path, content: bytes, module: str) -> None:
@@ -125,12 +124,10 @@ class _Settings:
         self._mark = _BOM if content.startswith(_BOM) else b""
         # Latin-1 gives each byte one character; all that is looked for is ASCII, which UTF-8 has unchanged.
         self.text = content.removeprefix(_BOM).decode("latin-1")
-        self.eol = "\r\n" if "\r\n" in self.text else "\n"
-        self.kotlin = path.suffix == ".kts"
         if "\0" in self.text:
-            raise self._refusal("is not UTF-8 text", 0)
+            raise self.refusal("is not UTF-8 text", 0)
         try:
-            self.source: Source = read(self.text, kotlin=self.kotlin)
+            super().__init__(self.text, kotlin=path.suffix == ".kts")
         except GradleSyntaxError as error:
             raise ProjectError(
                 f"cannot be read: {error.problem}", where=f"{path}:{error.line}", hint=self._paste()
@@ -159,19 +156,19 @@ class _Settings:
 
     def is_included(self) -> bool:
         """Whether the module is included by its name. Raises ProjectError where it is given a folder of its own."""
-        own_folder = self._call_with("project", self.module_path) or self._call_with("findProject", self.module_path)
+        own_folder = self.call_with("project", self.module_path) or self.call_with("findProject", self.module_path)
         if own_folder is not None:
-            raise self._refusal(f"has a {self.module_path} of its own, in a folder it names", own_folder.start)
+            raise self.refusal(f"has a {self.module_path} of its own, in a folder it names", own_folder.start)
         return any(
             token.value in (self.module_path, self.module_path[1:])
-            for index in self._includes()
-            for token in self._arguments(index) or ()
+            for index in self.includes()
+            for token in self.arguments(index) or ()
         )
 
     def has_plugin(self) -> bool:
         """Whether the plugin's build is included."""
-        return self._call_with("includeBuild", self.plugin) is not None or (
-            self._call_with("includeBuild", f"./{self.plugin}") is not None
+        return self.call_with("includeBuild", self.plugin) is not None or (
+            self.call_with("includeBuild", f"./{self.plugin}") is not None
         )
 
     def without_lines(self) -> bytes:
@@ -185,11 +182,11 @@ class _Settings:
         found = []
         for index, token in enumerate(self.source.tokens):
             wanted = {"include": (self.module_path,), "includeBuild": (self.plugin, f"./{self.plugin}")}
-            arguments = self._arguments(index) if token.kind is Kind.NAME and token.text in wanted else None
+            arguments = self.arguments(index) if token.kind is Kind.NAME and token.text in wanted else None
             if arguments is None or [a.value for a in arguments if a.value in wanted[token.text]] == []:
                 continue
             start = self.text.rfind("\n", 0, token.start) + 1
-            end = self._line_end(arguments[-1].end)
+            end = self.line_end(arguments[-1].end)
             says_more = self.text[start : token.start].strip() or self.text[arguments[-1].end : end].strip(" \t\r;)")
             if len(arguments) == 1 and not says_more:
                 found.append((start, min(end + 1, len(self.text))))
@@ -200,66 +197,32 @@ class _Settings:
     def _plugin_line(self) -> tuple[int, str]:
         tokens = self.source.tokens
         named = [i for i, token in enumerate(tokens) if token.is_name("pluginManagement")]
-        blocks = [i for i in named if tokens[i].depth == 0 and self._is_mark(self._next(i), "{")]
+        blocks = [i for i in named if tokens[i].depth == 0 and self.is_mark(self.next(i), "{")]
         if len(named) > len(blocks):
-            raise self._refusal("calls pluginManagement in a way edgegen does not know", tokens[named[0]].start)
+            raise self.refusal("calls pluginManagement in a way edgegen does not know", tokens[named[0]].start)
         if not blocks:
             self._require_no_hidden_block()
             return self._new_block()
-        opening = self._next(blocks[0])
+        opening = self.next(blocks[0])
         brace = tokens[opening]
         inner = next(i for i in range(opening + 1, len(tokens)) if tokens[i].kind is not Kind.NEWLINE)
         call = f'includeBuild("{self.plugin}")'
         if self.source.line(tokens[inner].start) == self.source.line(brace.start):
             gap = "" if self.text[brace.end : brace.end + 1] in (" ", "\t") else " "
             return brace.end, f" {call}{gap}" if tokens[inner].is_mark("}") else f" {call};"
-        indent = self._indent(tokens[inner].start)
+        indent = self.indent(tokens[inner].start)
         if tokens[inner].is_mark("}"):
-            indent = self._indent(brace.start) + "    "
-        end = self._line_end(brace.end)
-        return end + 1, f"{indent}{call}{self._eol_at(end)}"
+            indent = self.indent(brace.start) + "    "
+        end = self.line_end(brace.end)
+        return end + 1, f"{indent}{call}{self.eol_at(end)}"
 
     def _new_block(self) -> tuple[int, str]:
         """A block of our own, the first statement of the file, as Gradle wants it."""
         block = f'pluginManagement {{{self.eol}    includeBuild("{self.plugin}"){self.eol}}}{self.eol}'
-        offset = self._after_imports()
+        offset = self.after_imports()
         if offset:
             return offset, f"{self.eol}{block}"
-        return self._after_header(), f"{block}{self.eol}"
-
-    def _after_imports(self) -> int:
-        """The end of the last line of imports and file annotations at the top; 0 where there are none."""
-        end = 0
-        tokens = self.source.tokens
-        index = self._next(-1)
-        while index < len(tokens):
-            annotation = tokens[index].is_mark("@") and index + 1 < len(tokens) and tokens[index + 1].is_name("file")
-            if not annotation and tokens[index].text not in ("import", "package"):
-                break
-            line_end = self._line_end(tokens[index].start)
-            if line_end == len(self.text):
-                raise self._refusal("holds nothing but imports", tokens[index].start)
-            end = line_end + 1
-            while index < len(tokens) and tokens[index].start < end:
-                index += 1
-            index = self._next(index - 1)
-        return end
-
-    def _after_header(self) -> int:
-        """Behind the comment that heads the file, if a blank line sets it apart; a `#!` line is always before us."""
-        first = self._next(-1)
-        lead = self.source.tokens[first].start if first < len(self.source.tokens) else len(self.text)
-        shebang = self.text.find("\n") + 1 if self.text.startswith("#!") else 0
-        offset = shebang
-        for _, end in self.source.comments:
-            if end > lead:
-                break
-            behind = self.text[end:lead]
-            line_end = behind.find("\n")
-            blank = behind[line_end + 1 :].lstrip(" \t\r") if line_end >= 0 else ""
-            if line_end >= 0 and blank.startswith("\n"):
-                offset = max(offset, end + len(behind) - len(blank) + 1)
-        return offset
+        return self.after_header(), f"{block}{self.eol}"
 
     def _require_no_hidden_block(self) -> None:
         """A script that is applied may hold the pluginManagement block; a second one would come too late."""
@@ -268,130 +231,44 @@ class _Settings:
             if not token.is_name("apply"):
                 continue
             end = next((i for i in range(index, len(tokens)) if tokens[i].kind is Kind.NEWLINE), len(tokens))
-            if self._is_mark(index + 1, "(") or self._is_mark(index + 1, "{"):
+            if self.is_mark(index + 1, "(") or self.is_mark(index + 1, "{"):
                 end = self.source.partner(index + 1)
             if any(other.is_name("from") for other in tokens[index:end]):
-                raise self._refusal("applies another script and has no pluginManagement block of its own", token.start)
+                raise self.refusal("applies another script and has no pluginManagement block of its own", token.start)
 
     # --- the module's line
 
     def _require_plain_includes(self) -> None:
-        for index in self._includes():
-            if self._arguments(index) is None:
-                raise self._refusal(
+        for index in self.includes():
+            if self.arguments(index) is None:
+                raise self.refusal(
                     "computes which modules it includes, which edgegen cannot follow", self.source.tokens[index].start
                 )
 
     def _include_line(self) -> tuple[int, str]:
         tokens = self.source.tokens
-        top = [i for i in self._includes() if tokens[i].depth == 0]
+        top = [i for i in self.includes() if tokens[i].depth == 0]
         if not top:
             return self._at_the_end(f'include("{self.module_path}")')
-        last = self._arguments(top[-1])
+        last = self.arguments(top[-1])
         assert last is not None
-        closing = self.source.partner(top[-1] + 1) if self._is_mark(top[-1] + 1, "(") else None
-        end = self._line_end(last[-1].end if closing is None else tokens[closing].end)
+        end = self.statement_end(last[-1].end)
         behind = next((t for t in tokens if t.start >= end and t.kind is not Kind.NEWLINE), None)
         if behind is not None and (behind.is_mark(".") or behind.is_mark("?")):
             return self._at_the_end(f'include("{self.module_path}")')
-        eol = self._eol_at(end)
+        eol = self.eol_at(end)
         content = end - 1 if self.text[end - 1 : end] == "\r" else end
-        return content, f"{eol}{self._indent(tokens[top[-1]].start)}{self._like(top[-1], last[-1])}"
+        return content, f"{eol}{self.indent(tokens[top[-1]].start)}{self._like(top[-1], last[-1])}"
 
     def _like(self, index: int, argument: Token) -> str:
         """The module's include as the user writes theirs: with or without parentheses, their quotes."""
         quote = argument.text[0]
         named = f"{quote}{self.module_path}{quote}"
-        return f"include({named})" if self._is_mark(index + 1, "(") else f"include {named}"
+        return f"include({named})" if self.is_mark(index + 1, "(") else f"include {named}"
 
     def _at_the_end(self, line: str) -> tuple[int, str]:
         whole = not self.text or self.text.endswith("\n")
         return len(self.text), f"{line}{self.eol}" if whole else f"{self.eol}{line}"
-
-    def _includes(self) -> list[int]:
-        """The tokens that name `include` for modules, wherever they stand."""
-        tokens = self.source.tokens
-        skipped: list[range] = []
-        found = []
-        for index, token in enumerate(tokens):
-            opening = self._next(index)
-            if token.kind is Kind.NAME and token.text in _OTHER_BLOCKS and self._is_mark(opening, "{"):
-                skipped.append(range(index, self.source.partner(opening)))
-            of_another = index > 0 and tokens[index - 1].is_mark(".") and not self._is_own(index - 2)
-            is_key = self._is_mark(index + 1, ":")  # fileTree(dir: 'x', include: '*.gradle')
-            if (
-                token.is_name("include")
-                and not of_another
-                and not is_key
-                and not any(index in block for block in skipped)
-            ):
-                found.append(index)
-        return found
-
-    def _is_own(self, index: int) -> bool:
-        return index >= 0 and self.source.tokens[index].text in ("settings", "this", "it")
-
-    def _arguments(self, index: int) -> list[Token] | None:
-        """The strings that the call at `index` is given, or None where something else is among them."""
-        tokens = self.source.tokens
-        at = index + 1
-        parentheses = self._is_mark(at, "(")
-        last = self.source.partner(at) if parentheses else len(tokens)
-        at += parentheses
-        found: list[Token] = []
-        expected = True
-        while at < last:
-            token = tokens[at]
-            if token.kind is Kind.NEWLINE and not parentheses and not (expected and found):
-                break
-            if token.kind is Kind.STRING and token.value is not None and expected:
-                found.append(token)
-                expected = False
-            elif token.is_mark(",") and not expected:
-                expected = True
-            elif not parentheses and not expected and (token.is_mark(";") or token.is_mark("}")):
-                break
-            elif token.kind is not Kind.NEWLINE:
-                return None
-            at += 1
-        return found or None
-
-    # --- small helpers
-
-    def _call_with(self, name: str, value: str) -> Token | None:
-        """The first call of `name` that gets the string `value`."""
-        for index, token in enumerate(self.source.tokens):
-            if token.is_name(name):
-                at = index + 1 + self._is_mark(index + 1, "(")
-                if at < len(self.source.tokens) and self.source.tokens[at].value == value:
-                    return token
-        return None
-
-    def _next(self, index: int) -> int:
-        """The next token that is no line end; the number of tokens where there is none."""
-        tokens = self.source.tokens
-        return next((i for i in range(index + 1, len(tokens)) if tokens[i].kind is not Kind.NEWLINE), len(tokens))
-
-    def _is_mark(self, index: int, text: str) -> bool:
-        return index < len(self.source.tokens) and self.source.tokens[index].is_mark(text)
-
-    def _line_end(self, offset: int) -> int:
-        """The offset of the line feed that ends the line of `offset`, none inside a comment; else the text's end."""
-        end = self.text.find("\n", offset)
-        while end >= 0 and any(start < end < stop for start, stop in self.source.comments):
-            end = self.text.find("\n", end + 1)
-        return len(self.text) if end < 0 else end
-
-    def _eol_at(self, offset: int) -> str:
-        """How the line whose line feed is at `offset` ends; as the others do where the text ends instead."""
-        if offset == len(self.text):
-            return self.eol
-        return "\r\n" if self.text[offset - 1 : offset] == "\r" else "\n"
-
-    def _indent(self, offset: int) -> str:
-        """The white space that begins the line of `offset`."""
-        line = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
-        return line[: len(line) - len(line.lstrip(" \t"))]
 
     def _paste(self) -> str:
         return (
@@ -399,6 +276,7 @@ class _Settings:
             f'include("{self.module_path}") at its end, then run this again: what is there already is left alone'
         )
 
-    def _refusal(self, problem: str, offset: int) -> ProjectError:
+    def refusal(self, problem: str, offset: int) -> ProjectError:
+        """The error for the line of `offset`, with what to paste."""
         line = self.text.count("\n", 0, offset) + 1
         return ProjectError(problem, where=f"{self.path}:{line}", hint=self._paste())
