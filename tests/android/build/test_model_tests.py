@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from tests.android import jars
 from tests.android.build.model_tests import Report, run_changed, run_model_tests, source_roots
 from tests.android.projects import LABELS, Projects
 
@@ -89,8 +90,8 @@ def reports(android: Projects, tmp_path_factory: pytest.TempPathFactory) -> dict
         changed = mutate(original, mutation)
         assert changed != original, f"{mutation.name}: the mutation finds nothing to change"
         changes.append({path: changed})
-    runtime = android.compiled("small").runtime
-    found = run_changed(project, runtime, tmp_path_factory.mktemp("mutations"), changes)
+    jars.need("android")
+    found = run_changed(project, "executorch", tmp_path_factory.mktemp("mutations"), changes)
     return dict(zip(["", *(mutation.name for mutation in MUTATIONS)], found, strict=True))
 
 
