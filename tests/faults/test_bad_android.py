@@ -234,6 +234,9 @@ def test_doctor_says_what_an_app_needs_and_how_to_get_it(app_work: Path) -> None
 
 def harness(work: Path, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """`python tests/harness/android.py ARGUMENTS…` in the folder `work`, with nothing fetched yet."""
+    import numpy as np
+
+    np.save(work / "numbers.npy", np.zeros((1, 16), np.float32))
     command = [sys.executable, str(ROOT / "tests" / "harness" / "android.py"), *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator"), "EDGEGEN_CACHE": str(work.parent / "empty")}
     return subprocess.run(
@@ -242,8 +245,9 @@ def harness(work: Path, *arguments: str, env: Mapping[str, str] | None = None) -
 
 
 def unbuilt(work: Path) -> dict[str, str]:
-    """What is in the folder, without the project's build/, which is a build's to write."""
-    return {name: what for name, what in listing(work).items() if not f"{name}/".startswith("hello/build/")}
+    """What is in the folder, without the project's build/, which is a build's to write, and the numbers to run on."""
+    built = ("hello/build/", "numbers.npy/")
+    return {name: what for name, what in listing(work).items() if not f"{name}/".startswith(built)}
 
 
 NUMBERS = ("--input", "x=numbers.npy")
@@ -261,7 +265,7 @@ NUMBERS = ("--input", "x=numbers.npy")
 def test_the_harness_says_what_it_lacks(
     arguments: tuple[str, ...], env: dict[str, str], code: int, said: str, own_app_work: Path
 ) -> None:
-    before = listing(own_app_work)
+    before = unbuilt(own_app_work)
     done = harness(own_app_work, *arguments, env=env)
     assert done.returncode == code, done.stderr
     assert said in error_line(done)
@@ -276,7 +280,7 @@ def test_the_harness_without_a_network(own_app_work: Path) -> None:
     tools.mkdir()
     (tools / "mvn").write_text("#!/bin/sh\necho '[ERROR] Unknown host' >&2\nexit 1\n")
     (tools / "mvn").chmod(0o755)
-    before = listing(own_app_work)
+    before = unbuilt(own_app_work)
     path = {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
     done = harness(own_app_work, "hello", *NUMBERS, env=path)
     assert done.returncode == 9, done.stderr

@@ -91,7 +91,7 @@ MANIFEST = [
     on("sensor", "later kind", toml('kind = "tensor"\nshape = [1, 16]', 'kind = "audio"\nshape = [1, 16]'), EXPORT, 3,
        "inputs.x.kind", "audio", "tensor"),
     on("sensor", "unknown platform", toml("linux-arm", "linux-amr"), EXPORT, 3, "app.platform", "linux-arm"),
-    on("sensor", "unknown runtime", toml('"executorch"', '"onnx"'), EXPORT, 3, "export.runtime", "executorch"),
+    on("sensor", "unknown runtime", toml('"executorch"', '"tflite"'), EXPORT, 3, "export.runtime", "executorch"),
     on("sensor", "unknown backend", toml('"xnnpack"', '"vulkan"'), EXPORT, 3, "export.backend", "xnnpack"),
     on("sensor", "hostile name", toml('name = "sensor"', 'name = "../x"'), EXPORT, 3, "app.name", "path"),
     on("sensor", "int8 without pictures", toml('mode = "none"', 'mode = "int8"'), EXPORT, 3,

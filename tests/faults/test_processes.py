@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from edgegen.platforms import PLATFORMS
 from tests.cli.running import ROOT, edgegen, error_line
 from tests.faults.cases import NEW, SENSOR, SHELF
 from tests.faults.folders import listing
@@ -156,9 +157,12 @@ class Terminal:
         return bool(data)
 
 
+PLATFORM_PROMPT = f"Platform ({', '.join(PLATFORMS)}) [linux-arm]: "
+
+
 def test_on_a_terminal_it_asks_for_what_is_missing(folder: Path, tmp_path: Path) -> None:
     terminal = Terminal("new", "--input", "x=1x16", "--output", str(tmp_path), cwd=folder)
-    terminal.wait_for("Platform (linux-arm) [linux-arm]: ")
+    terminal.wait_for(PLATFORM_PROMPT)
     terminal.type("\n")
     terminal.wait_for("[demo]: ")
     terminal.type("shop.net:sensor\n")
@@ -171,9 +175,9 @@ def test_on_a_terminal_it_asks_for_what_is_missing(folder: Path, tmp_path: Path)
 
 def test_it_asks_again_for_a_platform_that_is_none(folder: Path, tmp_path: Path) -> None:
     terminal = Terminal("new", "--output", str(tmp_path), cwd=folder)
-    terminal.wait_for("Platform (linux-arm) [linux-arm]: ")
+    terminal.wait_for(PLATFORM_PROMPT)
     terminal.type("toaster\n")
-    terminal.wait_for("Platform (linux-arm) [linux-arm]: ")
+    terminal.wait_for(PLATFORM_PROMPT)
     assert terminal.interrupt() == 130, terminal.shown
 
 
