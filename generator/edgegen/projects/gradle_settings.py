@@ -107,8 +107,9 @@ def _without_text(text: bytes, insertion: Insertion) -> bytes:
     if at < 0 or (at != insertion.offset and body.count(wanted) > 1):
         return text
     rest = body[at + len(wanted) :]
-    if wanted.startswith((b"\r", b"\n")) and rest and not rest.startswith((b"\r", b"\n")):
-        return text  # The user wrote on in that line.
+    line = wanted.startswith((b"\r", b"\n")) and not wanted.endswith(b"\n")
+    if line and rest and not rest.startswith((b"\r", b"\n")):
+        return text  # The user wrote on in it.
     if wanted.startswith(b"\n") and body[:at].endswith(b"\r"):
         return text  # Other line ends by now.
     return mark + body[:at] + body[at + len(wanted) :]
