@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from edgegen.errors import ExportError
 from edgegen.spec.model_spec import QuantizeMode
+from edgegen.tools.onnx import require_onnx
 
 if TYPE_CHECKING:
     from onnx import ModelProto
@@ -48,6 +49,7 @@ def quantize_onnx(
 
     Raises ExportError when there is nothing to calibrate with. What nothing was quantised of has 0 operators.
     """
+    require_onnx()
     import onnx
     from onnxruntime.quantization import QuantFormat, QuantType, quantize_dynamic, quantize_static
     from onnxruntime.quantization.shape_inference import quant_pre_process

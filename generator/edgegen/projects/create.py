@@ -19,6 +19,7 @@ from edgegen.projects.request import NO_TRANSFORMS, NewRequest
 from edgegen.render.base import record
 from edgegen.spec.check import check_export
 from edgegen.spec.write import dump_spec
+from edgegen.tools.onnx import require_onnx
 
 if TYPE_CHECKING:
     from edgegen.platforms import Platform
@@ -75,6 +76,8 @@ def check_request(request: NewRequest, platform: Platform) -> None:
         )
     _check_app_id(request, platform)
     check_export(export_section(request, request.output), "edgegen new")
+    if request.runtime == "onnx":
+        require_onnx()
 
 
 def load_requested(request: NewRequest) -> LoadedModel:

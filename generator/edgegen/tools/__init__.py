@@ -15,6 +15,7 @@ def tools_for(platform: str) -> list[Tool]:
     from edgegen.tools.executorch import ExecuTorchPackage
     from edgegen.tools.host import is_aarch64
     from edgegen.tools.libraries import JpegTurbo, Png
+    from edgegen.tools.onnx import OnnxPackages
     from edgegen.tools.qemu import Qemu
     from edgegen.tools.sdk import ExecuTorchSdk
     from edgegen.tools.ssh import Scp, Ssh
@@ -27,7 +28,7 @@ def tools_for(platform: str) -> list[Tool]:
     tools: list[Tool] = [DiskSpace(), ExecuTorchPackage(), CMake(), Ninja(), native, JpegTurbo(native), Png(native)]
     if not is_aarch64():
         tools += [cross, JpegTurbo(cross), Png(cross), ExecuTorchSdk(), Qemu()]
-    return [*tools, Ssh(), Scp()]
+    return [*tools, OnnxPackages(), Ssh(), Scp()]
 
 
 def _android() -> list[Tool]:
@@ -35,8 +36,9 @@ def _android() -> list[Tool]:
     from edgegen.tools.disk import DiskSpace
     from edgegen.tools.executorch import ExecuTorchPackage
     from edgegen.tools.java import Jdk
+    from edgegen.tools.onnx import OnnxPackages
 
-    return [DiskSpace(), ExecuTorchPackage(), Jdk(), AndroidSdk(), Gradle(), Adb()]
+    return [DiskSpace(), ExecuTorchPackage(), Jdk(), AndroidSdk(), Gradle(), Adb(), OnnxPackages()]
 
 
 def report(platform: str) -> list[ToolStatus]:

@@ -2,10 +2,14 @@
 # Generated from edgegen.toml; "edgegen export" rewrites this file.
 """The model in Python: ONNX Runtime {{ cookiecutter.onnxruntime_version }}, on the CPU."""
 
+import os
 from pathlib import Path
 
-import onnxruntime
 import torch
+
+# ONNX Runtime 1.29 and later report to their makers unless this is there before they are loaded.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+import onnxruntime  # noqa: E402
 
 
 class Model:

@@ -4,6 +4,8 @@
 
 #include <onnxruntime_cxx_api.h>
 
+#include <cstdlib>
+
 namespace {{ cookiecutter.namespace }} {
 namespace {
 
@@ -41,6 +43,9 @@ void drop(void*, OrtLoggingLevel, const char*, const char*, const char*, const c
 
 // The library keeps its thread pools and allocators here; once is enough for the whole process.
 Ort::Env& environment() {
+    // ONNX Runtime 1.29 and later report to their makers unless this is there before they begin.
+    static const int told = setenv("ORT_DISABLE_TELEMETRY", "1", 0);
+    (void)told;
     static Ort::Env env(ORT_LOGGING_LEVEL_FATAL, "{{ cookiecutter.slug }}", drop, nullptr);
     return env;
 }
