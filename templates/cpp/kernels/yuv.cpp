@@ -2,7 +2,6 @@
 #include "kernels/yuv.h"
 
 #include <stdexcept>
-#include <vector>
 
 #include "kernels/orient.h"
 
@@ -33,48 +32,62 @@ struct Terms {
     std::int32_t red, green, blue;
 };
 
-std::uint8_t to_level(std::int32_t sum) {
-    const std::int32_t level = sum >> kBits;  // arithmetic
-    return static_cast<std::uint8_t>(level < 0 ? 0 : level > 255 ? 255 : level);
-}
+int clamp(int level) { return level < 0 ? 0 : level > 255 ? 255 : level; }
 
 const std::uint8_t* sample(const YuvPlane& plane, int x, int y) {
     return plane.samples + y * plane.row_bytes + x * plane.pixel_bytes;
 }
 
-/// The terms of `count` chroma samples from (x, y) on.
-void find_terms(const YuvView& frame, const Weights& weights, int x, int y, int count, Terms* terms) {
-    const std::uint8_t* u = sample(frame.u, x, y);
-    const std::uint8_t* v = sample(frame.v, x, y);
+/// The terms of pixel (x, y), which it shares with its neighbours.
+inline Terms terms_at(const YuvView& frame, const Weights& weights, int x, int y) {
+    const std::int32_t cb = *sample(frame.u, x / 2, y / 2) - 128;
+    const std::int32_t cr = *sample(frame.v, x / 2, y / 2) - 128;
     const std::int32_t start = kOneHalf - weights.black * weights.y;
-    for (int i = 0; i < count; ++i) {
-        const std::int32_t cb = u[i * frame.u.pixel_bytes] - 128;
-        const std::int32_t cr = v[i * frame.v.pixel_bytes] - 128;
-        terms[i] = {start + weights.red_of_v * cr, start + weights.green_of_u * cb + weights.green_of_v * cr,
-                    start + weights.blue_of_u * cb};
+    return {start + weights.red_of_v * cr, start + weights.green_of_u * cb + weights.green_of_v * cr,
+            start + weights.blue_of_u * cb};
+}
+
+inline std::uint8_t* write_pixel(const Weights& weights, std::uint8_t luma, const Terms& terms, std::uint8_t* out) {
+    const std::int32_t sum = weights.y * luma;
+    std::int32_t red = (sum + terms.red) >> kBits;  // arithmetic shifts
+    std::int32_t green = (sum + terms.green) >> kBits;
+    std::int32_t blue = (sum + terms.blue) >> kBits;
+    if (((red | green | blue) & ~0xFF) != 0) {  // one question for all three
+        red = clamp(red);
+        green = clamp(green);
+        blue = clamp(blue);
     }
+    out[0] = static_cast<std::uint8_t>(red);
+    out[1] = static_cast<std::uint8_t>(green);
+    out[2] = static_cast<std::uint8_t>(blue);
+    return out + 3;
+}
+
+/// Row y of the crop; returns where it ends. Two pixels share their chroma, but the first of a row that begins at an
+/// odd pixel, or the last.
+std::uint8_t* convert_row(const YuvView& frame, const Weights& weights, const Window& crop, int y, std::uint8_t* out) {
+    const std::ptrdiff_t step = frame.y.pixel_bytes;
+    const std::uint8_t* luma = sample(frame.y, crop.left, y);
+    int x = crop.left;
+    if (x % 2 == 1) {
+        out = write_pixel(weights, *luma, terms_at(frame, weights, x, y), out);
+        luma += step;
+        ++x;
+    }
+    for (; x + 2 <= crop.right; x += 2, luma += 2 * step) {
+        const Terms terms = terms_at(frame, weights, x, y);
+        out = write_pixel(weights, luma[0], terms, out);
+        out = write_pixel(weights, luma[step], terms, out);
+    }
+    return x < crop.right ? write_pixel(weights, *luma, terms_at(frame, weights, x, y), out) : out;
 }
 
 Image convert(const YuvView& frame, const Window& crop) {
     Image image = {{}, crop.width(), crop.height(), 3};
     image.pixels.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 3);
     const Weights weights = weights_of(frame.matrix, frame.range);
-    const int first_chroma = crop.left / 2;
-    std::vector<Terms> terms(static_cast<std::size_t>((crop.right - 1) / 2 - first_chroma + 1));
     std::uint8_t* out = image.pixels.data();
-    for (int y = crop.top; y < crop.bottom; ++y) {
-        if (y == crop.top || y % 2 == 0) {  // two rows share their chroma
-            find_terms(frame, weights, first_chroma, y / 2, static_cast<int>(terms.size()), terms.data());
-        }
-        const std::uint8_t* luma = sample(frame.y, crop.left, y);
-        for (int x = crop.left; x < crop.right; ++x, out += 3, luma += frame.y.pixel_bytes) {
-            const Terms& of_pixel = terms[static_cast<std::size_t>(x / 2 - first_chroma)];
-            const std::int32_t sum = weights.y * *luma;
-            out[0] = to_level(sum + of_pixel.red);
-            out[1] = to_level(sum + of_pixel.green);
-            out[2] = to_level(sum + of_pixel.blue);
-        }
-    }
+    for (int y = crop.top; y < crop.bottom; ++y) out = convert_row(frame, weights, crop, y, out);
     return image;
 }
 

@@ -44,55 +44,64 @@ final class VerticalRows extends Rows {
         for (next = Math.max(next, first); next < last; next++) {
             source.row(next, ring[next % slots], 0);
         }
-        int[] weights = axis.weights();
-        int weight = axis.weightsAt(y) - first;
-        Arrays.fill(sums, 0, samples, Axis.HALF);
-        int in = first;
-        for (; in + 4 <= last; in += 4) {
-            addFour(in, weights, weight + in);
+        for (int in = first; in < last; in += 4) {
+            addFour(in, y);
         }
-        for (; in < last; in++) {
-            addOne(ring[in % slots], weights[weight + in]);
-        }
+        int[] from = sums;
         for (int x = 0; x < samples; x++) {
-            room[at + x] = Axis.toLevel(sums[x]);
+            room[at + x] = Axis.toLevel(from[x]);
         }
     }
 
-    private void addFour(int in, int[] weights, int at) {
-        addFour(
-                sums,
-                samples,
-                ring[in % slots],
-                ring[(in + 1) % slots],
-                ring[(in + 2) % slots],
-                ring[(in + 3) % slots],
-                weights[at],
-                weights[at + 1],
-                weights[at + 2],
-                weights[at + 3]);
+    /** Four rows at a time; where there are fewer, the rest has no weight, and any row will do. */
+    private void addFour(int in, int y) {
+        int[] weights = axis.weights();
+        int at = axis.weightsAt(y) + in - axis.first(y);
+        int count = axis.last(y) - in;
+        int[] a = ring[in % slots];
+        int[] b = count > 1 ? ring[(in + 1) % slots] : a;
+        int[] c = count > 2 ? ring[(in + 2) % slots] : a;
+        int[] d = count > 3 ? ring[(in + 3) % slots] : a;
+        int ofA = weights[at];
+        int ofB = count > 1 ? weights[at + 1] : 0;
+        int ofC = count > 2 ? weights[at + 2] : 0;
+        int ofD = count > 3 ? weights[at + 3] : 0;
+        if (in == axis.first(y)) {
+            start(sums, samples, a, b, c, d, ofA, ofB, ofC, ofD);
+        } else {
+            add(sums, samples, a, b, c, d, ofA, ofB, ofC, ofD);
+        }
     }
 
-    private static void addFour(
+    private static void start(
             int[] sums,
             int count,
             int[] a,
             int[] b,
             int[] c,
             int[] d,
-            int ka,
-            int kb,
-            int kc,
-            int kd) {
+            int ofA,
+            int ofB,
+            int ofC,
+            int ofD) {
         for (int x = 0; x < count; x++) {
-            sums[x] += ka * a[x] + kb * b[x] + kc * c[x] + kd * d[x];
+            sums[x] = Axis.HALF + ofA * a[x] + ofB * b[x] + ofC * c[x] + ofD * d[x];
         }
     }
 
-    private void addOne(int[] row, int weight) {
-        int[] to = sums;
-        for (int x = 0; x < samples; x++) {
-            to[x] += weight * row[x];
+    private static void add(
+            int[] sums,
+            int count,
+            int[] a,
+            int[] b,
+            int[] c,
+            int[] d,
+            int ofA,
+            int ofB,
+            int ofC,
+            int ofD) {
+        for (int x = 0; x < count; x++) {
+            sums[x] += ofA * a[x] + ofB * b[x] + ofC * c[x] + ofD * d[x];
         }
     }
 }
