@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * The arrays that {@code numpy.save} writes, as input tensors.
  *
  * <pre>
- *   93 4E 55 4D 50 59   major minor   length   {'descr': '&lt;f4', 'fortran_order': False, 'shape': (2, 3), }
+ *   93 4E 55 4D 50 59  major minor  length  {'descr': '&lt;f4', 'fortran_order': False, ...}
  *   magic               version       2 or 4   header, padded with blanks; then the numbers
  * </pre>
  *
@@ -69,7 +69,7 @@ final class NpyFile {
         in.readUnsignedByte(); // The minor version is 0, and would change nothing.
         int length =
                 major == 1
-                        ? Short.toUnsignedInt(Short.reverseBytes(in.readShort()))
+                        ? Short.reverseBytes(in.readShort()) & 0xFFFF
                         : Integer.reverseBytes(in.readInt());
         if (major < 1 || major > 3 || length < 0 || length > MAX_HEADER_BYTES) {
             throw new IOException(resources.getString(R.string.npy_other));
