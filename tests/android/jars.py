@@ -72,10 +72,17 @@ SETS: Final[dict[str, JarSet]] = {
 
 # Parts of the framework and of the JDK that no generated app uses: D8 and R8 are not told of them.
 LEFT_OUT: Final = (
-    *("android.adservices", "android.bluetooth", "android.car", "android.devicelock", "android.federatedcompute"),
-    *("android.hardware.biometrics", "android.health", "android.icu", "android.media.tv", "android.net.wifi"),
-    *("android.nfc", "android.ondevicepersonalization", "android.safetycenter", "android.telecom", "android.telephony"),
-    *("android.uwb", "com.android.internal", "jdk", "libcore", "sun"),
+    *("android.adservices", "android.app.admin", "android.app.appsearch", "android.app.sdksandbox"),
+    *("android.bluetooth", "android.car", "android.companion", "android.devicelock", "android.federatedcompute"),
+    *("android.hardware.audio", "android.hardware.biometrics", "android.hardware.broadcastradio"),
+    *("android.hardware.contexthub", "android.hardware.gnss", "android.hardware.hdmi", "android.hardware.location"),
+    *("android.hardware.radio", "android.hardware.security", "android.hardware.soundtrigger", "android.hardware.tv"),
+    *("android.hardware.usb", "android.health", "android.icu", "android.location", "android.media.audio"),
+    *("android.media.internal", "android.media.tv", "android.net.connectivity", "android.net.ipsec"),
+    *("android.net.wifi", "android.nfc", "android.ondevicepersonalization", "android.print", "android.providers"),
+    *("android.renderscript", "android.safetycenter", "android.security", "android.service", "android.telecom"),
+    *("android.telephony", "android.uwb", "android.webkit"),
+    *("com.android.internal", "jdk", "libcore", "org.apache", "org.tukaani", "sun"),
 )
 
 

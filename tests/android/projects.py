@@ -16,9 +16,11 @@ from tests.android.build.programs import BuildError
 from tests.android.build.project import Compiled, compile_project
 from tests.android.jars import JarsUnavailableError
 from tests.android.run.shims import RuntimeUnavailableError
+from tests.templates.conftest import project_from_spec
 from tests.toolchains import missing
 
-HERE: Final = Path(__file__).parent
+TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+MANY: Final = "many"
 LABELS: Final = ("tench", 'a "quoted" label', "back\\slash", "what??! \\u0041 %d ${X}", "Ünïcode 狗", "last")
 HOSTILE_NAME: Final = 'Tom & Jerry\'s "Ünïcode" ${X} <b> %d @x'
 T = TypeVar("T")
@@ -53,6 +55,18 @@ VARIANTS: Final[dict[str, Callable[[Path], dict[str, Any]]]] = {
 }
 
 
+def _many(folder: Path) -> Path:
+    """Two pictures and numbers in, four outputs of four dtypes: a spec that is written by hand.
+
+    For ONNX Runtime, the one runtime whose Java API takes all of these dtypes.
+    """
+    labels = folder.with_name("ten.txt")
+    labels.write_text("\n".join(f"class {number}" for number in range(10)) + "\n", encoding="utf-8")
+    spec = (TEMPLATES / "many.toml").read_text(encoding="utf-8")
+    spec = spec.replace('"linux-arm"', '"android"').replace('"executorch"', '"onnx"')
+    return project_from_spec(folder, spec + 'id = "com.example.many"\n', labels)
+
+
 @dataclass
 class Projects:
     """Everything by the variant's name, made when it is first asked for, below `root`."""
@@ -79,8 +93,10 @@ class Projects:
     def _new(self, variant: str) -> Path:
         into = self.root / variant
         into.mkdir()
+        if variant == MANY:
+            return _many(into / variant)
         options = {"name": variant} | VARIANTS[variant](into)
-        request = NewRequest(platform="android", output=into, cwd=HERE.parent / "templates", **options)
+        request = NewRequest(platform="android", output=into, cwd=TEMPLATES, **options)
         return create(request).folder
 
     def _out(self, variant: str) -> Path:

@@ -84,7 +84,7 @@ def project_from_spec(folder: Path, spec: str, labels: Path) -> Path:
     parsed = load_spec(folder / "edgegen.toml")
     loaded = load_model(parsed.model.source, weights=None, transforms=None, cwd=NETS)
     names = tuple(labels.read_text(encoding="utf-8").split("\n")[:-1])
-    platform = get_platform("linux-arm")
+    platform = get_platform(parsed.app.platform)
     produced = produce(parsed, loaded, names, platform, base=folder, into=folder, slug=folder.name)
     write_manifest(folder, build_manifest(folder, produced.files), platform.name, folder.name)
     return folder

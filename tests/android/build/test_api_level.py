@@ -10,7 +10,7 @@ import pytest
 from tests.android import jars
 from tests.android.build.api_level import asked_level, newer_references, unguarded, violations, without_comments
 from tests.android.build.programs import javac
-from tests.android.projects import Projects
+from tests.android.projects import MANY, Projects
 
 CALLS = """
     package a;
@@ -38,7 +38,7 @@ SEEN = {
 }
 
 
-@pytest.mark.parametrize("variant", ["demo", "demo-onnx", "demo-torchscript", "numbers"])
+@pytest.mark.parametrize("variant", ["demo", "demo-onnx", "demo-torchscript", "numbers", MANY])
 def test_a_project_asks_before_it_uses_what_is_newer_than_its_oldest_android(android: Projects, variant: str) -> None:
     assert violations(android.compiled(variant)) == []
 

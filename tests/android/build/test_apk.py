@@ -11,12 +11,14 @@ import pytest
 from tests.android.build.apk import STORED
 from tests.android.build.programs import BuildError, find, java, javac, run
 from tests.android.build.project import MIN_SDK, TARGET_SDK, compile_project
-from tests.android.projects import HOSTILE_NAME, VARIANTS, Projects
+from tests.android.projects import HOSTILE_NAME, MANY, VARIANTS, Projects
 
 MOST_BYTES = 200_000
 
 
-@pytest.mark.parametrize("variant", [name for name in VARIANTS if name != "small"])  # `hostile` has the same model
+@pytest.mark.parametrize(
+    "variant", [*(name for name in VARIANTS if name != "small"), MANY]
+)  # `hostile` has the same model
 def test_a_project_becomes_a_small_signed_aligned_apk(android: Projects, variant: str) -> None:
     """Signed and aligned: apksigner and zipalign have verified it, or there would be no APK."""
     apk = android.apk(variant)

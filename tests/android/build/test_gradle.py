@@ -15,7 +15,7 @@ from edgegen.versions import AGP, GRADLE, GRADLE_SHA256, GRADLE_WRAPPER, JSPECIF
 from tests.android import jars
 from tests.android.build.gradle import Edit, Evaluated, catalog_names, evaluate_gradle, plugin_id, plugins_of
 from tests.android.build.project import MIN_SDK, TARGET_SDK
-from tests.android.projects import Projects
+from tests.android.projects import MANY, Projects
 
 # Each a slip of the keyboard, and what Gradle has to say of it.
 MISSPELT: list[tuple[Edit, str]] = [
@@ -40,7 +40,7 @@ MISSPELT: list[tuple[Edit, str]] = [
 ]
 
 
-OTHERS = ["demo-onnx", "demo-torchscript", "numbers", "hostile"]
+OTHERS = ["demo-onnx", "demo-torchscript", "numbers", "hostile", MANY]
 
 
 @pytest.fixture(scope="module")

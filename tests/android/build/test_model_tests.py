@@ -14,7 +14,7 @@ import pytest
 
 from tests.android import jars
 from tests.android.build.model_tests import Report, run_changed, run_model_tests, source_roots
-from tests.android.projects import LABELS, Projects
+from tests.android.projects import LABELS, MANY, Projects
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def reports(android: Projects, tmp_path_factory: pytest.TempPathFactory) -> dict
     return dict(zip(["", *(mutation.name for mutation in MUTATIONS)], found, strict=True))
 
 
-@pytest.mark.parametrize("variant", ["demo", "numbers", "hostile"])
+@pytest.mark.parametrize("variant", ["demo", "numbers", "hostile", MANY])
 def test_a_projects_own_tests_pass(android: Projects, tmp_path: Path, variant: str) -> None:
     """Compiled with every warning an error, as `:model` itself was."""
     report = run_model_tests(android.compiled(variant), tmp_path)
