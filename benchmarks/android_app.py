@@ -1,4 +1,4 @@
-"""The Android app's model around the runtime's bare forward: the demo model, float32, a 640x480 frame and photo.
+"""The Android app's model around the runtime's bare forward: the demo model, float32, one thread, 640x480.
 
     python -m benchmarks.android_app [--json] [--rounds N]
 
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 WIDTH, HEIGHT = 640, 480
-WARM_UP = 60
+WARM_UP = 150
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ public final class BenchTest {
         preprocessor.fill(tensor, frame, 90, false);
         try (Classifier classifier = Classifier.load(Screen.app())) {
             File copy = new File(Screen.app().getNoBackupFilesDir(), "com.example.hello.model");
-            Module module = Module.load(copy.listFiles((in, name) -> name.endsWith(".pte"))[0].getPath());
+            String file = copy.listFiles((in, name) -> name.endsWith(".pte"))[0].getPath();
+            // The number of threads is the process's: from here on the classifier has one, too.
+            Module module = Module.load(file, Module.LOAD_MODE_FILE, 1);
             EValue input =
                     EValue.from(
                             org.pytorch.executorch.Tensor.fromBlob(
