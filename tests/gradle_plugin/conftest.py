@@ -20,6 +20,11 @@ from tests.toolchains import need
 HERE = Path(__file__).parent
 PLUGIN = data_dir("plugins") / "gradle"
 
+# ProjectBuilder looks into classes of the JDK's own.
+OPENS = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.lang", "java.util")]
+# Of Gradle's jars, not of ours: annotations without their classes, and class paths with entries that are not there.
+LINT = ["-Xlint:all,-processing,-classfile,-path", "-Werror"]
+
 # Stands in for edgegen where its own work does not matter: the "model" is the weights, and each call is written down.
 EDGEGEN = f"""#!{sys.executable}
 import hashlib, json, pathlib, sys
@@ -84,9 +89,7 @@ def plugin_classes(tmp_path_factory: pytest.TempPathFactory, gradle_classpath: s
     """The folder of the plugin's classes: no warning of javac's."""
     out = tmp_path_factory.mktemp("plugin") / "classes"
     sources = sorted(map(str, PLUGIN.rglob("*.java")))
-    # Of Gradle's jars, not of ours: annotations without their classes, and a class path with missing entries.
-    lint = ["-Xlint:all,-processing,-classfile,-path", "-Werror"]
-    _javac(["--release", "11", *lint, "-classpath", gradle_classpath, "-d", str(out), *sources])
+    javac(["--release", "11", *LINT, "-classpath", gradle_classpath, "-d", str(out), *sources])
     return out
 
 
@@ -114,10 +117,9 @@ class Agp:
     classpath: str
 
     def run(self, builds: list[Build], env: Mapping[str, str]) -> list[Result]:
-        opens = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.lang", "java.util")]
         arguments = [str(path) for build in builds for path in (build.root, build.module, build.manifest)]
         done = subprocess.run(
-            ["java", *opens, "-Xmx1g", "-classpath", self.classpath, "PluginInAgp", *arguments],
+            ["java", *OPENS, "-Xmx1g", "-classpath", self.classpath, "PluginInAgp", *arguments],
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -142,11 +144,11 @@ def agp(tmp_path_factory: pytest.TempPathFactory, plugin_classes: Path, gradle_c
     """See Agp."""
     out = tmp_path_factory.mktemp("agp") / "classes"
     classpath = os.pathsep.join((str(plugin_classes), gradle_classpath))
-    lint = ["-Xlint:all,-processing,-classfile,-path", "-Werror"]
-    _javac(["--release", "17", *lint, "-classpath", classpath, "-d", str(out), str(HERE / "java" / "PluginInAgp.java")])
+    javac(["--release", "17", *LINT, "-classpath", classpath, "-d", str(out), str(HERE / "java" / "PluginInAgp.java")])
     return Agp(os.pathsep.join((str(out), classpath)))
 
 
-def _javac(arguments: list[str]) -> None:
+def javac(arguments: list[str]) -> None:
+    """Compiles; fails with the compiler's words."""
     done = subprocess.run(["javac", *arguments], capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
