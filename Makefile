@@ -33,6 +33,7 @@ demo: $(STAMP_DEMO)
 
 setup: $(STAMP_TEST)
 	$(BIN)/python scripts/setup/system.py
+	$(BIN)/python scripts/setup/java.py
 
 test: setup
 	$(BIN)/python -m pytest
