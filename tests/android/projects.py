@@ -111,6 +111,9 @@ class Projects:
             except BuildError as error:
                 if "is not on this machine" in str(error):
                     missing(str(error))
-                raise
-        result: T = self._made[what, variant]
+                self._made[what, variant] = error  # Each test that needs it fails, the build is not tried again.
+        made = self._made[what, variant]
+        if isinstance(made, BuildError):
+            raise made
+        result: T = made
         return result

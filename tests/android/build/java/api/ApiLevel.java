@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: MIT-0
 
+import org.codehaus.mojo.animal_sniffer.Clazz;
+import org.codehaus.mojo.animal_sniffer.SignatureChecker;
+import org.codehaus.mojo.animal_sniffer.logging.Logger;
+import org.codehaus.mojo.animal_sniffer.logging.PrintWriterLogger;
+import org.objectweb.asm.ClassReader;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,17 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.codehaus.mojo.animal_sniffer.Clazz;
-import org.codehaus.mojo.animal_sniffer.SignatureChecker;
-import org.codehaus.mojo.animal_sniffer.logging.Logger;
-import org.codehaus.mojo.animal_sniffer.logging.PrintWriterLogger;
-import org.objectweb.asm.ClassReader;
 
 /**
- * Prints what class files refer to and an Android version's public API does not have, one to a line.
+ * Prints what class files refer to and an Android version's public API does not have, one to a
+ * line.
  *
- * <p>Arguments: the signature file of that version, the packages that are no part of it ({@code org.example.*}, separated
- * by commas), the folders of the sources (separated as a class path), then the folders of class files.
+ * <p>Arguments: the signature file of that version, the packages that are no part of it ({@code
+ * org.example.*}, separated by commas), the folders of the sources (separated as a class path),
+ * then the folders of class files.
  */
 public final class ApiLevel {
     private ApiLevel() {}
@@ -49,11 +52,15 @@ public final class ApiLevel {
     }
 
     /** What a class extends and implements, which animal-sniffer takes for granted. */
-    private static void checkParents(Path folder, Set<String> known, List<String> ignored, List<File> sources)
+    private static void checkParents(
+            Path folder, Set<String> known, List<String> ignored, List<File> sources)
             throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.filter(path -> path.toString().endsWith(".class")).sorted().collect(Collectors.toList());
+            files =
+                    walk.filter(path -> path.toString().endsWith(".class"))
+                            .sorted()
+                            .collect(Collectors.toList());
         }
         for (Path file : files) {
             ClassReader reader = new ClassReader(Files.readAllBytes(file));
@@ -65,7 +72,8 @@ public final class ApiLevel {
                 String name = parent.replace('/', '.');
                 boolean own = ignored.stream().anyMatch(p -> name.startsWith(p.replace("*", "")));
                 if (!own && !known.contains(parent)) {
-                    System.out.println("[ERROR] " + source(reader, sources) + ":1: " + name.replace('$', '.'));
+                    System.out.println(
+                            "[ERROR] " + source(reader, sources) + ":1: " + name.replace('$', '.'));
                 }
             }
         }
@@ -73,6 +81,10 @@ public final class ApiLevel {
 
     private static File source(ClassReader reader, List<File> sources) {
         String name = reader.getClassName().replaceAll("\\$.*", "") + ".java";
-        return sources.stream().map(root -> new File(root, name)).filter(File::exists).findFirst().orElse(new File(name));
+        return sources.stream()
+                .map(root -> new File(root, name))
+                .filter(File::exists)
+                .findFirst()
+                .orElse(new File(name));
     }
 }

@@ -2,13 +2,17 @@
 
 import groovy.lang.GroovyObjectSupport;
 import groovy.lang.MissingPropertyException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code libs} in a build script: what Gradle makes of gradle/libs.versions.toml. A name that is not there is refused. */
+/**
+ * {@code libs} in a build script: what Gradle makes of gradle/libs.versions.toml. A name that is
+ * not there is refused.
+ */
 public final class Catalog extends GroovyObjectSupport {
     private final Map<String, Object> entries;
     private final String path;

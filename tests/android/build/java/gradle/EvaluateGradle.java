@@ -7,7 +7,16 @@ import com.android.build.api.dsl.LibraryExtension;
 import com.android.build.gradle.BaseExtension;
 import com.android.build.gradle.internal.api.DefaultAndroidSourceDirectorySet;
 import com.android.build.gradle.internal.dsl.AaptOptions;
+
 import groovy.json.JsonOutput;
+
+import org.gradle.api.Project;
+import org.gradle.api.artifacts.Configuration;
+import org.gradle.api.artifacts.Dependency;
+import org.gradle.api.artifacts.ProjectDependency;
+import org.gradle.api.internal.project.ProjectInternal;
+import org.gradle.testfixtures.ProjectBuilder;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,21 +27,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.gradle.api.Project;
-import org.gradle.api.artifacts.Configuration;
-import org.gradle.api.artifacts.Dependency;
-import org.gradle.api.artifacts.ProjectDependency;
-import org.gradle.api.internal.project.ProjectInternal;
-import org.gradle.testfixtures.ProjectBuilder;
 
 /**
- * Evaluates the build scripts of projects' modules with Gradle's and AGP's own classes, up to the variants and their
- * tasks, and prints for each project what they say, or what Gradle says of them: one line, {@code JSON ...} or
- * {@code ERROR ...} with the causes.
+ * Evaluates the build scripts of projects' modules with Gradle's and AGP's own classes, up to the
+ * variants and their tasks, and prints for each project what they say, or what Gradle says of them:
+ * one line, {@code JSON ...} or {@code ERROR ...} with the causes.
  *
- * <p>Arguments: a file with the version catalogue, a folder for Gradle's own files, the modules by name and the ids of
- * their plugins ({@code app=com.android.application,...}), {@code --}, and the projects, whose scripts must be without
- * their {@code plugins} block (Gradle would fetch the plugins).
+ * <p>Arguments: a file with the version catalogue, a folder for Gradle's own files, the modules by
+ * name and the ids of their plugins ({@code app=com.android.application,...}), {@code --}, and the
+ * projects, whose scripts must be without their {@code plugins} block (Gradle would fetch the
+ * plugins).
  */
 public final class EvaluateGradle {
     private EvaluateGradle() {}
@@ -45,7 +49,11 @@ public final class EvaluateGradle {
             Path home = Path.of(words.get(1));
             try {
                 Map<String, Object> found =
-                        evaluate(Path.of(project), Path.of(words.get(0)), home, words.subList(2, projects));
+                        evaluate(
+                                Path.of(project),
+                                Path.of(words.get(0)),
+                                home,
+                                words.subList(2, projects));
                 System.out.println("JSON " + JsonOutput.toJson(found));
             } catch (Throwable problem) {
                 List<String> causes = new ArrayList<>();
@@ -59,25 +67,27 @@ public final class EvaluateGradle {
         System.exit(0); // Gradle's threads would keep the process alive.
     }
 
-    private static Map<String, Object> evaluate(Path project, Path names, Path home, List<String> wanted)
-            throws IOException {
-        Project root = ProjectBuilder.builder()
-                .withName("root")
-                .withProjectDir(project.toFile())
-                .withGradleUserHomeDir(home.toFile())
-                .build();
+    private static Map<String, Object> evaluate(
+            Path project, Path names, Path home, List<String> wanted) throws IOException {
+        Project root =
+                ProjectBuilder.builder()
+                        .withName("root")
+                        .withProjectDir(project.toFile())
+                        .withGradleUserHomeDir(home.toFile())
+                        .build();
         Map<String, Object> catalog = Catalog.read(names);
         Map<String, Project> modules = new LinkedHashMap<>();
         Map<String, String[]> plugins = new LinkedHashMap<>();
         for (String plugged : wanted) {
             String[] parts = plugged.split("=", 2);
             String name = parts[0];
-            Project module = ProjectBuilder.builder()
-                    .withName(name)
-                    .withParent(root)
-                    .withProjectDir(project.resolve(name).toFile())
-                    .withGradleUserHomeDir(home.toFile())
-                    .build();
+            Project module =
+                    ProjectBuilder.builder()
+                            .withName(name)
+                            .withParent(root)
+                            .withProjectDir(project.resolve(name).toFile())
+                            .withGradleUserHomeDir(home.toFile())
+                            .build();
             module.getExtensions().add("libs", new Catalog(catalog, "libs"));
             modules.put(name, module);
             plugins.put(name, parts[1].split(","));
@@ -99,15 +109,21 @@ public final class EvaluateGradle {
 
     private static Map<String, Object> describe(Project module) {
         Map<String, Object> found = new LinkedHashMap<>();
-        CommonExtension<?, ?, ?, ?, ?> android = (CommonExtension<?, ?, ?, ?, ?>) module.getExtensions().getByName("android");
+        CommonExtension<?, ?, ?, ?, ?> android =
+                (CommonExtension<?, ?, ?, ?, ?>) module.getExtensions().getByName("android");
         found.put("namespace", android.getNamespace());
         found.put("compileSdk", android.getCompileSdk());
         found.put("minSdk", android.getDefaultConfig().getMinSdk());
-        // Through the old interface: AGP 8.1's own class of a library's resources does not implement the new one.
+        // Through the old interface: AGP 8.1's own class of a library's resources does not
+        // implement the new one.
         AaptOptions packing = ((BaseExtension) android).getAaptOptions();
         found.put("noCompress", new TreeSet<>(packing.getNoCompress()));
-        found.put("sourceCompatibility", android.getCompileOptions().getSourceCompatibility().toString());
-        found.put("targetCompatibility", android.getCompileOptions().getTargetCompatibility().toString());
+        found.put(
+                "sourceCompatibility",
+                android.getCompileOptions().getSourceCompatibility().toString());
+        found.put(
+                "targetCompatibility",
+                android.getCompileOptions().getTargetCompatibility().toString());
         found.put("abiFilters", new TreeSet<>(android.getDefaultConfig().getNdk().getAbiFilters()));
         Map<String, Object> sources = new TreeMap<>();
         android.getSourceSets().forEach(set -> sources.put(set.getName(), directories(set)));
@@ -118,12 +134,17 @@ public final class EvaluateGradle {
             found.put("targetSdk", app.getDefaultConfig().getTargetSdk());
             found.put("versionCode", app.getDefaultConfig().getVersionCode());
             found.put("versionName", app.getDefaultConfig().getVersionName());
-            found.put("minifiedRelease", app.getBuildTypes().getByName("release").isMinifyEnabled());
-            found.put("shrunkRelease", app.getBuildTypes().getByName("release").isShrinkResources());
-            found.put("releaseRules", names(app.getBuildTypes().getByName("release").getProguardFiles()));
+            found.put(
+                    "minifiedRelease", app.getBuildTypes().getByName("release").isMinifyEnabled());
+            found.put(
+                    "shrunkRelease", app.getBuildTypes().getByName("release").isShrinkResources());
+            found.put(
+                    "releaseRules",
+                    names(app.getBuildTypes().getByName("release").getProguardFiles()));
         } else {
             LibraryExtension library = (LibraryExtension) android;
-            found.put("consumerRules", names(library.getDefaultConfig().getConsumerProguardFiles()));
+            found.put(
+                    "consumerRules", names(library.getDefaultConfig().getConsumerProguardFiles()));
         }
         found.put("dependencies", dependencies(module));
         found.put("tasks", new TreeSet<>(module.getTasks().getNames()));
@@ -133,7 +154,8 @@ public final class EvaluateGradle {
     private static Map<String, Object> directories(AndroidSourceSet set) {
         Map<String, Object> found = new TreeMap<>();
         found.put("java", names(((DefaultAndroidSourceDirectorySet) set.getJava()).getSrcDirs()));
-        found.put("assets", names(((DefaultAndroidSourceDirectorySet) set.getAssets()).getSrcDirs()));
+        found.put(
+                "assets", names(((DefaultAndroidSourceDirectorySet) set.getAssets()).getSrcDirs()));
         return found;
     }
 
@@ -143,9 +165,14 @@ public final class EvaluateGradle {
             List<String> names = new ArrayList<>();
             for (Dependency dependency : configuration.getDependencies()) {
                 boolean project = dependency instanceof ProjectDependency;
-                names.add(project
-                        ? ((ProjectDependency) dependency).getDependencyProject().getPath()
-                        : dependency.getGroup() + ":" + dependency.getName() + ":" + dependency.getVersion());
+                names.add(
+                        project
+                                ? ((ProjectDependency) dependency).getDependencyProject().getPath()
+                                : dependency.getGroup()
+                                        + ":"
+                                        + dependency.getName()
+                                        + ":"
+                                        + dependency.getVersion());
             }
             if (!names.isEmpty()) {
                 found.put(configuration.getName(), names);

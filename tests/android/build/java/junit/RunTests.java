@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT-0
 
+import org.junit.runner.Description;
+import org.junit.runner.JUnitCore;
+import org.junit.runner.notification.Failure;
+import org.junit.runner.notification.RunListener;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -13,23 +18,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.junit.runner.Description;
-import org.junit.runner.JUnitCore;
-import org.junit.runner.notification.Failure;
-import org.junit.runner.notification.RunListener;
 
 /**
- * Compiles and runs the JUnit tests of a module several times, each time with some sources replaced, in one JVM.
+ * Compiles and runs the JUnit tests of a module several times, each time with some sources
+ * replaced, in one JVM.
  *
- * <p>Arguments: a file with the folders of the sources, one to a line; the class path to compile with; then the folder of
- * each run, which holds the files to take in place of the module's (with the same paths below their folders) and gets the
- * class files. The tests see those class files and nothing else but JUnit.
+ * <p>Arguments: a file with the folders of the sources, one to a line; the class path to compile
+ * with; then the folder of each run, which holds the files to take in place of the module's (with
+ * the same paths below their folders) and gets the class files. The tests see those class files and
+ * nothing else but JUnit.
  *
- * <p>Prints, tab-separated: {@code RUN folder}, {@code ERROR message} where it does not compile, {@code PASS test} and
- * {@code FAIL test message}.
+ * <p>Prints, tab-separated: {@code RUN folder}, {@code ERROR message} where it does not compile,
+ * {@code PASS test} and {@code FAIL test message}.
  */
 public final class RunTests {
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -46,7 +50,9 @@ public final class RunTests {
     /** See the class. Ends with 0 whatever the tests say. */
     public static void main(String[] arguments) throws Exception {
         List<Path> roots =
-                Files.readAllLines(Path.of(arguments[0])).stream().map(Path::of).collect(Collectors.toList());
+                Files.readAllLines(Path.of(arguments[0])).stream()
+                        .map(Path::of)
+                        .collect(Collectors.toList());
         RunTests runner = new RunTests(roots, arguments[1]);
         for (String folder : Arrays.asList(arguments).subList(2, arguments.length)) {
             say("RUN", folder);
@@ -71,9 +77,24 @@ public final class RunTests {
             }
         }
         StringWriter complaints = new StringWriter();
-        List<String> options = List.of("--release", "11", "-g", "-nowarn", "-cp", classPath, "-d", classes.toString());
+        List<String> options =
+                List.of(
+                        "--release",
+                        "11",
+                        "-g",
+                        "-nowarn",
+                        "-cp",
+                        classPath,
+                        "-d",
+                        classes.toString());
         boolean compiled =
-                compiler.getTask(complaints, files, null, options, null, files.getJavaFileObjectsFromFiles(sources))
+                compiler.getTask(
+                                complaints,
+                                files,
+                                null,
+                                options,
+                                null,
+                                files.getJavaFileObjectsFromFiles(sources))
                         .call();
         if (!compiled) {
             say("ERROR", complaints.toString());
@@ -95,14 +116,17 @@ public final class RunTests {
             return List.of();
         }
         try (Stream<Path> walk = Files.walk(root)) {
-            return walk.filter(path -> path.toString().endsWith(".java")).sorted().collect(Collectors.toList());
+            return walk.filter(path -> path.toString().endsWith(".java"))
+                    .sorted()
+                    .collect(Collectors.toList());
         }
     }
 
     private static void say(String... words) {
-        System.out.println(Stream.of(words)
-                .map(word -> word.replace("\t", " ").replace("\r", "").replace("\n", "\\n"))
-                .collect(Collectors.joining("\t")));
+        System.out.println(
+                Stream.of(words)
+                        .map(word -> word.replace("\t", " ").replace("\r", "").replace("\n", "\\n"))
+                        .collect(Collectors.joining("\t")));
     }
 
     private static final class Printer extends RunListener {
@@ -116,7 +140,10 @@ public final class RunTests {
         @Override
         public void testFailure(Failure failure) {
             failed = true;
-            say("FAIL", failure.getDescription().getDisplayName(), String.valueOf(failure.getException()));
+            say(
+                    "FAIL",
+                    failure.getDescription().getDisplayName(),
+                    String.valueOf(failure.getException()));
         }
 
         @Override
