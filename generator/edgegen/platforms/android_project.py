@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from edgegen.platforms import ProjectFacts
+from edgegen.platforms.android_project_docs import documents
 from edgegen.spec.model_spec import ModelSpec
-from edgegen.versions import AGP, GRADLE, GRADLE_SHA256, GRADLE_WRAPPER, JSPECIFY
+from edgegen.versions import AGP, GRADLE, GRADLE_SHA256, JSPECIFY
 
 # What Gradle refuses in a project's name, because it becomes the name of folders.
 _NO_PROJECT_NAME: Final = '/\\:<>"?*|'
@@ -19,9 +20,9 @@ def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
         "agp_version": AGP,
         "gradle_version": GRADLE,
         "gradle_sha256": GRADLE_SHA256,
-        "gradle_wrapper_version": GRADLE_WRAPPER,
         "jspecify_version": JSPECIFY,
         "gradle_name": gradle_name(facts.name, facts.slug),
+        **documents(spec, facts),
     }
 
 

@@ -9,11 +9,11 @@ from edgegen.platforms.cpp import identifier
 from edgegen.platforms.goldens import Goldens
 from edgegen.platforms.linux_arm_runtime import RUNTIMES
 from edgegen.platforms.linux_arm_tests import example_arguments
+from edgegen.platforms.readme import input_line, output_line
 from edgegen.platforms.shapes import is_classifier
-from edgegen.render.filters import md_text, sh_quote
+from edgegen.render.filters import sh_quote
 from edgegen.runtimes import model_file
-from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec
-from edgegen.spec.words import input_text
+from edgegen.spec.model_spec import ModelSpec
 
 _PICTURE_LIBRARIES = (
     ("libjpeg-turbo", "IJG licence and BSD 3-Clause"),
@@ -36,8 +36,8 @@ def documents(spec: ModelSpec, facts: ProjectFacts, goldens: Goldens) -> Mapping
         "notice_rows": photo_row if spec.image_inputs else "",
         "notice_libraries": "\n".join(f"| {name} | {licence} |" for name, licence in libraries),
         "run_arguments": " ".join(map(sh_quote, run)),
-        "readme_inputs": "\n".join(_input(item) for item in spec.inputs),
-        "readme_outputs": "\n".join(_output(item) for item in spec.outputs),
+        "readme_inputs": "\n".join(input_line(item) for item in spec.inputs),
+        "readme_outputs": "\n".join(output_line(item) for item in spec.outputs),
         "apt_packages": f"g++ ninja-build{' libjpeg-dev libpng-dev' if spec.image_inputs else ''}{runtime.apt}",
         "pip_commands": "\n".join(runtime.pip),
         "cross_section": _cross_section(spec, facts, " ".join(map(sh_quote, run))),
@@ -92,17 +92,3 @@ def _embed(spec: ModelSpec, facts: ProjectFacts) -> str:
             f"std::vector<{space}::Tensor> outputs = model.run(inputs);",
         ]
     return "\n".join(["```cpp", *lines, "```"])
-
-
-def _input(item: object) -> str:
-    if isinstance(item, ImageInput):
-        return f"- `{item.name}`: a picture. {md_text(input_text(item))}"
-    shape = "x".join(map(str, getattr(item, "shape", ())))
-    return f"- `{getattr(item, 'name', '')}`: numbers, {shape} {getattr(item, 'dtype', '')}, from a `.npy` file"
-
-
-def _output(item: object) -> str:
-    if isinstance(item, ClassificationOutput):
-        return f"- `{item.name}`: one score to each class, made probabilities by {item.activation}"
-    shape = "x".join(map(str, getattr(item, "shape", ())))
-    return f"- `{getattr(item, 'name', '')}`: numbers, {shape} {getattr(item, 'dtype', '')}"

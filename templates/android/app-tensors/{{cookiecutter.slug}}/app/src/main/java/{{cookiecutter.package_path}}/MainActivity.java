@@ -144,9 +144,8 @@ public final class MainActivity extends Activity implements RunSession.Listener 
     public void onChanged() {
         for (int input = 0; input < inputs.getChildCount(); input++) {
             TextView file = inputs.getChildAt(input).findViewById(R.id.file);
-            Uri chosen = session.chosen(input);
-            String nothing = getString(R.string.nothing_chosen);
-            file.setText(chosen == null ? nothing : chosen.getLastPathSegment());
+            boolean chosen = session.chosen(input) != null;
+            file.setText(chosen ? session.name(input) : getString(R.string.nothing_chosen));
         }
         ProgressBar progress = findViewById(R.id.progress);
         progress.setVisibility(session.isWorking() ? View.VISIBLE : View.INVISIBLE);

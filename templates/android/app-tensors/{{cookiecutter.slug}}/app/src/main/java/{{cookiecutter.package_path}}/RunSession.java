@@ -38,6 +38,10 @@ final class RunSession {
     private final List<@Nullable Uri> chosen =
             new ArrayList<>(Collections.nCopies(Model.inputs().size(), null));
 
+    /** What the files are called, by the input's index; null until it is known. */
+    private final List<@Nullable String> names =
+            new ArrayList<>(Collections.nCopies(Model.inputs().size(), null));
+
     private @Nullable Listener listener;
     private List<OutputText> outputs = Collections.emptyList();
     private @Nullable StageTimes times;
@@ -59,6 +63,11 @@ final class RunSession {
     /** The file that is chosen for an input, or null. */
     @Nullable Uri chosen(int input) {
         return chosen.get(input);
+    }
+
+    /** What the file that is chosen for an input is called, or null until that is known. */
+    @Nullable String name(int input) {
+        return names.get(input);
     }
 
     /** The first input that has no file yet, or null when the model can run. */
@@ -88,8 +97,21 @@ final class RunSession {
     /** Takes {@code file} for an input. What was computed from another is no longer shown. */
     void choose(int input, Uri file) {
         chosen.set(input, file);
+        names.set(input, null);
         clear(false);
         changed();
+        model.execute(
+                () -> {
+                    String name = FileName.of(application.getContentResolver(), file);
+                    main.post(() -> named(input, file, name));
+                });
+    }
+
+    private void named(int input, Uri file, String name) {
+        if (file.equals(chosen.get(input))) {
+            names.set(input, name);
+            changed();
+        }
     }
 
     /** Begins to run the model on the files; there has to be one for each input. */
