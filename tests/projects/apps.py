@@ -43,6 +43,7 @@ def app(folder: Path, settings: str = KOTLIN, name: str = "settings.gradle.kts")
     (folder / "app" / "src").mkdir(parents=True)
     (folder / name).write_bytes(settings.encode())
     (folder / "app" / "build.gradle.kts").write_text(BUILD_KTS, encoding="utf-8")
+    (folder / "build.gradle.kts").write_text("plugins { alias(libs.plugins.android.application) apply false }\n")
     (folder / "gradlew").write_text("#!/bin/sh\n", encoding="utf-8")
     (folder / "gradlew").chmod(0o755)
     return folder

@@ -24,6 +24,8 @@ def shop(work: Path) -> Path:
     folder = app(work.parent / "My Shop's app")
     done = add(work, folder, model=SHELF)
     assert done.code == 0, done.stderr
+    assert f"Open:  {folder}/model/src/main/java/com/acme/shop/free/model/Classifier.java" in done.stderr
+    assert "warning" not in done.stderr
     assert done.stdout.splitlines() == [
         '    implementation(project(":model"))    // build.gradle.kts',
         "    implementation project(':model')    // build.gradle",
@@ -174,6 +176,15 @@ def test_a_namespace_that_is_taken_is_refused(work: Path, tmp_path: Path) -> Non
     assert add(work, folder, "--id", "org.acme.shop").code == 0
 
 
+def test_an_app_whose_root_does_not_know_android_is_told_what_to_write(work: Path, tmp_path: Path) -> None:
+    folder = app(tmp_path / "app")
+    (folder / "build.gradle.kts").unlink()
+    done = add(work, folder)
+    assert done.code == 0
+    assert "write your version of it behind id 'com.android.library'" in done.stderr
+    assert done.stderr.rstrip().endswith("Model.java")
+
+
 def test_a_model_that_cannot_be_used_leaves_the_app_as_it_was(work: Path, tmp_path: Path) -> None:
     folder = app(tmp_path / "app")
     before = listing(folder)
@@ -199,7 +210,12 @@ def test_settings_that_change_meanwhile_are_not_overwritten(
     assert done.code == 8
     assert "was changed while the module was made" in done.error()
     assert (folder / "settings.gradle.kts").read_text() == KOTLIN + "// mine\n"
-    assert sorted(path.name for path in folder.iterdir()) == ["app", "gradlew", "settings.gradle.kts"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "app",
+        "build.gradle.kts",
+        "gradlew",
+        "settings.gradle.kts",
+    ]
 
 
 def test_a_settings_file_that_cannot_be_written_takes_the_folder_back(

@@ -84,7 +84,7 @@ def test_the_users_own_files_are_named_and_kept_without_force(work: Path, own: P
     done = remove(work, own, "--force", "--json")
     assert done.code == 0, done.stderr
     assert json.loads(done.stdout)["lost"] == [file.removeprefix("model/")]
-    assert sorted(path.name for path in own.iterdir()) == ["app", "gradlew", "settings.gradle.kts"]
+    assert sorted(path.name for path in own.iterdir()) == ["app", "build.gradle.kts", "gradlew", "settings.gradle.kts"]
     assert (own / "settings.gradle.kts").read_text() == KOTLIN
 
 

@@ -59,3 +59,4 @@ def command(app: Path, platform: str, model: str | None, module: str, dry_run: b
     console.note("\nThe line for the dependencies { } of the app's own module:\n")
     console.result(f"    {line['kotlin']}    // build.gradle.kts")
     console.result(f"    {line['groovy']}    // build.gradle")
+    console.note(f"\n  Open:  {added.entry()}")

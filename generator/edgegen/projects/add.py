@@ -44,6 +44,11 @@ class Added:
             "kotlin": f'implementation(project(":{self.module}"))',
         }
 
+    def entry(self) -> Path:
+        """The file to open first: the typed API."""
+        named = {Path(name).name: name for name in self.files}
+        return self.app / self.module / (named.get("Classifier.java") or named["Model.java"])
+
     def document(self) -> dict[str, Any]:
         """The result as plain data, for --json."""
         return {
@@ -95,6 +100,11 @@ def add(request: NewRequest, app: Path, module: str) -> Added:
     console.step(verb, f"{target}/  ({len(produced.files) + 1} files)")
     if edit.insertions:
         console.step(verb, f"{edit.path}  (:{module} and its build plugin)")
+    if not app_module.declares_android(app):
+        console.warn(
+            "the root build file does not declare the Android Gradle Plugin: "
+            f"write your version of it behind id 'com.android.library' in {target / 'build.gradle'}"
+        )
     files = tuple(path.as_posix() for path in produced.files)
     return Added(app, module, files, dump_spec(description.spec), produced, edit, request.dry_run)
 

@@ -178,6 +178,15 @@ def named_ids(app: Path) -> list[tuple[str, str]]:
     return found
 
 
+def declares_android(app: Path) -> bool:
+    """Whether the root build file names the Android Gradle Plugin, so that modules need not say its version."""
+    for name in _BUILD_FILES:
+        with contextlib.suppress(OSError):
+            if b"android" in (app / name).read_bytes().lower():
+                return True
+    return False
+
+
 def users_of(app: Path, module: str) -> list[Path]:
     """The build files of the app's modules that depend on `:module`."""
     found = []

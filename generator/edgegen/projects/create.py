@@ -75,7 +75,7 @@ def check_request(request: NewRequest, platform: Platform) -> None:
             hint=f"Use one of: {', '.join(platform.runtimes)}",
         )
     _check_app_id(request, platform)
-    check_export(export_section(request, request.output), "edgegen new")
+    check_export(export_section(request, request.output), "the command line")
     if request.runtime == "onnx":
         require_onnx()
 
