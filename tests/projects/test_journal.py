@@ -131,6 +131,30 @@ def test_killed_again_while_finishing(project: Path, tmp_path: Path) -> None:
     assert rounds > 8
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system with fork()")
+def test_what_was_written_after_the_kill_is_kept(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody goes on working in the half-way project before a command of edgegen's ends the update."""
+    half = tmp_path / "half"
+    nth = 0
+    while not (half / PENDING).is_dir():
+        nth += 1
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.copytree(project, half)
+        assert killed_at(half, nth)
+    (half / "src" / "change.c").write_text("mine")
+    (half / "old" / "gone.c").write_text("mine as well")
+    (half / "new" / "deep").mkdir(parents=True)
+    (half / "new" / "deep" / "run").write_text("and mine")
+    finish_pending(half)
+    assert (half / "src" / "change.c").read_text() == "new text"
+    assert (half / "src" / "change.c.yours").read_text() == "mine"
+    assert (half / "new" / "deep" / "run.yours").read_text() == "and mine"
+    assert (half / "old" / "gone.c").read_text() == "mine as well"
+    assert "your text is in change.c.yours" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("nth", range(1, 8))
 def test_a_step_that_the_system_refuses_takes_all_back(
     nth: int, project: Path, monkeypatch: pytest.MonkeyPatch
@@ -195,7 +219,8 @@ def test_the_update_of_a_living_process_is_left_to_it(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"steps": [[0, "../../x", false]], "folders": []}', '{"steps": [[0]], "folders": []}']
+    "text",
+    ["", "{", "[]", '{"steps": [[0, "../../x", false, null]], "folders": []}', '{"steps": [[0]], "folders": []}'],
 )
 def test_a_journal_that_is_none_changes_nothing(text: str, project: Path) -> None:
     (project / PENDING).mkdir()

@@ -9,7 +9,8 @@ one that is deleted. So the files themselves are replaced, and a journal says wh
 3. Each file is renamed into its place, which takes a millisecond for a hundred of them; then the folder is removed.
 
 Who is killed during 3 has left the journal: whatever command of edgegen's comes next (a build calls one) ends the work
-before it looks at the project. A step that the system refuses takes all steps back.
+before it looks at the project. A step that the system refuses takes all steps back. What the user wrote meanwhile is
+set aside, not overwritten.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from edgegen import console
 from edgegen.errors import ProjectError
-from edgegen.paths import file_errors, remove_tree
+from edgegen.paths import file_errors, file_sha256, remove_tree
 
 PENDING: Final = Path(".edgegen") / "update"
 _JOURNAL: Final = "journal.json"
@@ -34,11 +36,15 @@ _LONGEST_APPLYING_S: Final = 60.0
 
 
 class _Step(NamedTuple):
-    """`target`, relative to the project, gets the file or folder `new/NUMBER`, or is removed."""
+    """`target`, relative to the project, gets the file or folder `new/NUMBER`, or is removed.
+
+    `before` is the hash of the file that is there when the journal is written, None for a folder or no file.
+    """
 
     number: int
     target: str
     removes: bool
+    before: str | None
 
 
 class Journal:
@@ -60,7 +66,7 @@ class Journal:
             file.flush()
             os.fsync(file.fileno())
         path.chmod(mode)
-        if (self._project / target).exists():
+        if step.before is not None:
             shutil.copy2(self._project / target, self._folder / "old" / str(step.number))
 
     def put_folder(self, target: str, folder: Path) -> None:
@@ -69,7 +75,7 @@ class Journal:
         folder.rename(self._folder / "new" / str(step.number))
 
     def remove(self, target: str) -> None:
-        """`target` is to be removed, and folders that are empty then."""
+        """The file `target` is to be removed, and folders that are empty then."""
         self._next(target, removes=True)
 
     def commit(self) -> None:
@@ -85,7 +91,9 @@ class Journal:
             _apply(self._project)
 
     def _next(self, target: str, *, removes: bool) -> _Step:
-        self._steps.append(_Step(len(self._steps), target, removes))
+        there = self._project / target
+        before = file_sha256(there) if there.is_file() else None
+        self._steps.append(_Step(len(self._steps), target, removes, before))
         return self._steps[-1]
 
     def _new_folders(self) -> list[str]:
@@ -133,18 +141,28 @@ def _do(project: Path, pending: Path, step: _Step) -> None:
     """One step; one that was done already is left alone."""
     target, new, old = project / step.target, pending / "new" / str(step.number), pending / "old" / str(step.number)
     if step.removes:
-        if not old.exists():
-            with contextlib.suppress(FileNotFoundError):
-                target.rename(old)
+        if not old.exists() and target.is_file() and file_sha256(target) == step.before:
+            target.rename(old)
         return
     if not new.exists():
         return
+    if target.is_file() and file_sha256(target) != step.before:
+        _set_aside(target)
     if new.is_dir() and target.is_dir():  # No system replaces a folder that is not empty.
         if old.exists():
             remove_tree(target)
         else:
             target.rename(old)
     new.replace(target)
+
+
+def _set_aside(target: Path) -> None:
+    """Keeps what the user wrote after the journal was written: between a kill and the command that ends the work."""
+    aside = target.with_name(f"{target.name}.yours")
+    while aside.exists():
+        aside = aside.with_name(f"{aside.name}.yours")
+    target.rename(aside)
+    console.warn(f"{target} was changed while an update was interrupted; your text is in {aside.name}")
 
 
 def _undo(project: Path, pending: Path, step: _Step) -> None:
