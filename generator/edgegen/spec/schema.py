@@ -17,7 +17,8 @@ COLOR_ORDERS: Final = ("RGB", "BGR", "gray")
 ACTIVATIONS: Final = ("softmax", "sigmoid", "none")
 QUANTIZE_MODES: Final = ("none", "int8", "dynamic")
 OLDEST_OPSET: Final = 18
-NEWEST_OPSET: Final = 23
+# What every ONNX Runtime that a project may have can read: Debian 13's 1.21 ends there.
+NEWEST_OPSET: Final = 22
 OLDEST_PILLOW: Final = 9
 NEWEST_PILLOW: Final = 13
 
