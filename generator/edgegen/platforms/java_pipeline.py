@@ -62,7 +62,15 @@ class JavaPipeline:
         uses_filter = any(
             isinstance(op, Resize | Letterbox) for item in self.inputs for op in self.plans[item.name].pixel_ops
         )
-        names = ["ChannelOrder", *["Filter"] * uses_filter, "PassOrder", "Picture", "RgbImage", "ToTensor", "Workspace"]
+        names = [
+            "ChannelOrder",
+            *["Filter"] * uses_filter,
+            "PassOrder",
+            "Picture",
+            "PixelSource",
+            "ToTensor",
+            "Workspace",
+        ]
         return "\n".join(f"import edgegen.kernels.{name};" for name in names)
 
     def _case(self, item: ImageInput) -> str:
@@ -79,7 +87,7 @@ class JavaPipeline:
         lines = [
             _javadoc(f"{javadoc(item.name)}: {javadoc(input_text(item))}."),
             f"    static void {self.method(item.name)}(",
-            "            RgbImage photo,",
+            "            PixelSource photo,",
             "            Workspace workspace,",
             "            ByteBuffer tensor,",
             "            @Nullable StageObserver observer) {",

@@ -5,12 +5,15 @@ package edgegen.kernels;
 final class PhotoRows extends Rows {
     private RgbImage photo;
     private int left;
+    private int firstLine;
     private int samples;
 
-    PhotoRows reset(RgbImage photo, int left, int right) {
+    /** Line {@code firstLine} of these rows is line 0 of {@code photo}. */
+    PhotoRows reset(RgbImage photo, int left, int firstLine, int columns) {
         this.photo = photo;
         this.left = left;
-        this.samples = (right - left) * 3;
+        this.firstLine = firstLine;
+        this.samples = columns * 3;
         return this;
     }
 
@@ -26,6 +29,6 @@ final class PhotoRows extends Rows {
 
     @Override
     int lentAt(int y) {
-        return photo.at(left, y);
+        return photo.at(left, y - firstLine);
     }
 }

@@ -30,6 +30,10 @@ public final class Picture {
 
     private final Workspace workspace;
     private RgbImage photo;
+
+    /** In place of the photo, or null. */
+    private PixelSource source;
+
     private PassOrder order;
     private int width;
     private int height;
@@ -51,6 +55,15 @@ public final class Picture {
     Picture startWith(RgbImage photo, PassOrder order) {
         set(Step.PHOTO, null, photo.width(), photo.height(), 3);
         this.photo = photo;
+        this.source = null;
+        this.order = order;
+        return this;
+    }
+
+    Picture startWith(PixelSource source, PassOrder order) {
+        set(Step.PHOTO, null, source.width(), source.height(), 3);
+        this.photo = null;
+        this.source = source;
         this.order = order;
         return this;
     }
@@ -67,6 +80,7 @@ public final class Picture {
         Picture next = workspace.nextPicture();
         next.set(step, this, width, height, channels);
         next.photo = photo;
+        next.source = source;
         next.order = order;
         return next;
     }
@@ -282,8 +296,17 @@ public final class Picture {
             case PAD:
                 return openPad(left, top, right, bottom);
             default:
-                return workspace.photoRows.take().reset(photo, left, right);
+                return openPhoto(left, top, right, bottom);
         }
+    }
+
+    private Rows openPhoto(int left, int top, int right, int bottom) {
+        PhotoRows rows = workspace.photoRows.take();
+        if (source == null) {
+            return rows.reset(photo, left, 0, right - left);
+        }
+        source.read(left, top, right, bottom, workspace.window);
+        return rows.reset(workspace.window, 0, top, right - left);
     }
 
     private Rows openNearest(int left, int top, int right, int bottom) {

@@ -23,6 +23,7 @@ public final class Workspace {
     final TensorLine.Ints ints = new TensorLine.Ints();
     final TensorLine.Shorts shorts = new TensorLine.Shorts();
     final TensorLine.Bytes bytes = new TensorLine.Bytes();
+    final RgbImage window = new RgbImage();
     private int[] row = {};
 
     /**
@@ -37,6 +38,15 @@ public final class Workspace {
         if (photo.width() == 0) {
             throw new IllegalArgumentException("edgegen: an image without pixels");
         }
+        pictures.releaseAll();
+        return pictures.take().startWith(photo, order);
+    }
+
+    /**
+     * The same for a photo whose pixels are made when they are needed: each time that pixels of a
+     * picture of it are computed, and only those that they are computed from.
+     */
+    public Picture picture(PixelSource photo, PassOrder order) {
         pictures.releaseAll();
         return pictures.take().startWith(photo, order);
     }

@@ -25,7 +25,7 @@ final class Pipeline {
     /**
      * Fills the input of that name.
      *
-     * @param photo an upright RGB picture of any size
+     * @param photo upright, of any size; only what the steps leave of it is read
      * @param workspace the buffers, reused from one photo to the next; not for two threads at once
      * @param tensor receives the input's values in its own layout and dtype; direct, native order
      * @param observer sees every stage, or null
@@ -34,7 +34,7 @@ final class Pipeline {
      */
     static void fill(
             String input,
-            RgbImage photo,
+            PixelSource photo,
             Workspace workspace,
             ByteBuffer tensor,
             @Nullable StageObserver observer) {

@@ -5,8 +5,10 @@ import android.annotation.TargetApi;
 import android.graphics.Bitmap;
 import android.graphics.Color;
 import android.os.Build;
+import edgegen.kernels.PixelSource;
 import edgegen.kernels.RgbImage;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers that a bitmap stores, as Pillow would see them: no colour is converted.
@@ -16,36 +18,76 @@ import java.nio.ByteBuffer;
  * Bitmap#copyPixelsToBuffer}, which gives what is stored, in the order in which this device stores
  * red and blue.
  */
-final class BitmapReader {
+final class BitmapReader implements PixelSource {
     /** So many rows are read at a time, so that a large photo is not in memory a third time. */
     private static final int BAND_ROWS = 64;
 
     private int[] colors = {};
     private byte[] stored = {};
+    private @Nullable Bitmap bitmap;
 
-    /** Writes the bitmap's pixels to {@code out}; see {@link Preprocessor#fill}. */
-    void read(Bitmap bitmap, RgbImage out) {
-        Bitmap.Config config = bitmap.getConfig();
+    /** Whether {@link #bitmap} is a copy that was made here. */
+    private boolean isCopy;
+
+    /** Reads that bitmap from now on, until {@link #close}. */
+    void open(Bitmap photo) {
+        Bitmap.Config config = photo.getConfig();
         if (config == null || config == Bitmap.Config.ALPHA_8) {
             throw new IllegalArgumentException(
                     "a bitmap of the config " + config + " has no colours");
         }
-        out.reset(bitmap.getWidth(), bitmap.getHeight());
-        boolean isHardware =
+        // The pixels of a hardware bitmap lie in the memory of the graphics processor.
+        isCopy =
                 Build.VERSION.SDK_INT >= Build.VERSION_CODES.O
                         && config == Bitmap.Config.HARDWARE;
-        // Its pixels lie in the memory of the graphics processor.
-        Bitmap readable = isHardware ? bitmap.copy(Bitmap.Config.ARGB_8888, false) : bitmap;
-        if (readable == null) {
+        bitmap = isCopy ? photo.copy(Bitmap.Config.ARGB_8888, false) : photo;
+        if (bitmap == null) {
             throw new IllegalArgumentException("the hardware bitmap cannot be read");
         }
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O && isWide(readable)) {
-            readStored(readable, out);
-        } else {
-            readColors(readable, out);
+    }
+
+    void close() {
+        if (isCopy && bitmap != null) {
+            bitmap.recycle();
         }
-        if (readable != bitmap) {
-            readable.recycle();
+        bitmap = null;
+    }
+
+    private Bitmap opened() {
+        if (bitmap == null) {
+            throw new IllegalStateException("no bitmap is open");
+        }
+        return bitmap;
+    }
+
+    @Override
+    public int width() {
+        return opened().getWidth();
+    }
+
+    @Override
+    public int height() {
+        return opened().getHeight();
+    }
+
+    @Override
+    public void read(int left, int top, int right, int bottom, RgbImage out) {
+        Bitmap readable = opened();
+        out.reset(right - left, bottom - top);
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O && isWide(readable)) {
+            readStored(readable, left, top, out);
+        } else {
+            readColors(readable, left, top, out);
+        }
+    }
+
+    /** Writes all of a bitmap's pixels to {@code out}. */
+    void read(Bitmap photo, RgbImage out) {
+        open(photo);
+        try {
+            read(0, 0, width(), height(), out);
+        } finally {
+            close();
         }
     }
 
@@ -57,16 +99,16 @@ final class BitmapReader {
                 && !bitmap.getColorSpace().isSrgb();
     }
 
-    private void readColors(Bitmap bitmap, RgbImage out) {
-        int width = bitmap.getWidth();
+    private void readColors(Bitmap bitmap, int left, int top, RgbImage out) {
+        int width = out.width();
         if (colors.length < width * BAND_ROWS) {
             colors = new int[width * BAND_ROWS];
         }
-        for (int top = 0; top < bitmap.getHeight(); top += BAND_ROWS) {
-            int rows = Math.min(BAND_ROWS, bitmap.getHeight() - top);
-            bitmap.getPixels(colors, 0, width, 0, top, width, rows);
-            byte[] pixels = out.pixels();
-            int at = top * out.rowBytes();
+        byte[] pixels = out.pixels();
+        int at = 0;
+        for (int line = 0; line < out.height(); line += BAND_ROWS) {
+            int rows = Math.min(BAND_ROWS, out.height() - line);
+            bitmap.getPixels(colors, 0, width, left, top + line, width, rows);
             for (int i = 0; i < width * rows; i++) {
                 int color = colors[i];
                 pixels[at++] = (byte) (color >> 16);
@@ -76,23 +118,24 @@ final class BitmapReader {
         }
     }
 
-    private void readStored(Bitmap bitmap, RgbImage out) {
+    private void readStored(Bitmap bitmap, int left, int top, RgbImage out) {
         if (bitmap.hasAlpha() && !bitmap.isPremultiplied()) {
             // The platform cannot draw such a bitmap, and so cannot cut it into bands.
-            readBand(bitmap, 0, out);
+            readBand(bitmap, left, top, 0, out.height(), out);
             return;
         }
-        for (int top = 0; top < bitmap.getHeight(); top += BAND_ROWS) {
-            int rows = Math.min(BAND_ROWS, bitmap.getHeight() - top);
-            Bitmap band = Bitmap.createBitmap(bitmap, 0, top, bitmap.getWidth(), rows);
-            readBand(band, top, out);
+        for (int line = 0; line < out.height(); line += BAND_ROWS) {
+            int rows = Math.min(BAND_ROWS, out.height() - line);
+            Bitmap band = Bitmap.createBitmap(bitmap, left, top + line, out.width(), rows);
+            readBand(band, 0, 0, line, rows, out);
             if (band != bitmap) {
                 band.recycle();
             }
         }
     }
 
-    private void readBand(Bitmap band, int top, RgbImage out) {
+    /** Copies what begins at (left, top) of a bitmap to some rows of {@code out}. */
+    private void readBand(Bitmap band, int left, int top, int line, int rows, RgbImage out) {
         if (stored.length < band.getByteCount()) {
             stored = new byte[band.getByteCount()];
         }
@@ -100,10 +143,10 @@ final class BitmapReader {
         boolean isMultiplied = band.hasAlpha() && band.isPremultiplied();
         byte[] pixels = out.pixels();
         int red = StoredOrder.RED;
-        for (int y = 0; y < band.getHeight(); y++) {
-            int from = y * band.getRowBytes();
-            int to = (top + y) * out.rowBytes();
-            for (int x = 0; x < band.getWidth(); x++, from += 4, to += 3) {
+        for (int y = 0; y < rows; y++) {
+            int from = (top + y) * band.getRowBytes() + 4 * left;
+            int to = (line + y) * out.rowBytes();
+            for (int x = 0; x < out.width(); x++, from += 4, to += 3) {
                 int alpha = isMultiplied ? stored[from + 3] & 0xFF : 0xFF;
                 pixels[to] = divided(stored[from + red], alpha);
                 pixels[to + 1] = divided(stored[from + 1], alpha);

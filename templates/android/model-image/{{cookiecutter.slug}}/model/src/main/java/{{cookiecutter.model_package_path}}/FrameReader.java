@@ -7,32 +7,65 @@ import android.graphics.Rect;
 import android.hardware.DataSpace;
 import android.media.Image;
 import android.os.Build;
+import edgegen.kernels.PixelSource;
 import edgegen.kernels.RgbImage;
 import edgegen.kernels.Yuv;
 
 /** A frame of the camera as RGB, however YUV_420_888 has laid its planes into memory. */
-final class FrameReader {
+final class FrameReader implements PixelSource {
     private final Yuv yuv = new Yuv();
+    private final FrameWindow window = new FrameWindow();
+    private int frameLeft;
+    private int frameTop;
+    private int frameWidth;
+    private int frameHeight;
+    private int rotation;
+    private boolean mirrored;
 
-    /** Writes the frame, upright, to {@code out}; see {@link Preprocessor#fill}. */
-    void read(Image frame, int rotationDegrees, boolean mirror, RgbImage out) {
+    /** Reads that frame from now on, turned and mirrored as {@link Preprocessor#fill} says. */
+    void open(Image frame, int rotationDegrees, boolean mirror) {
         if (frame.getFormat() != ImageFormat.YUV_420_888) {
             throw new IllegalArgumentException(
                     "the frame has the format " + frame.getFormat() + ", not YUV_420_888 ("
                             + ImageFormat.YUV_420_888 + ")");
         }
         Image.Plane[] planes = frame.getPlanes();
-        Rect crop = frame.getCropRect();
         yuv.frame(frame.getWidth(), frame.getHeight())
                 .y(planes[0].getBuffer(), planes[0].getRowStride(), planes[0].getPixelStride())
                 .u(planes[1].getBuffer(), planes[1].getRowStride(), planes[1].getPixelStride())
                 .v(planes[2].getBuffer(), planes[2].getRowStride(), planes[2].getPixelStride())
-                .crop(crop.left, crop.top, crop.right, crop.bottom)
                 .turn(rotationDegrees, mirror);
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
             setColors(frame.getDataSpace());
         }
-        yuv.toRgb(out);
+        Rect crop = frame.getCropRect();
+        frameLeft = crop.left;
+        frameTop = crop.top;
+        frameWidth = crop.width();
+        frameHeight = crop.height();
+        rotation = rotationDegrees;
+        mirrored = mirror;
+    }
+
+    @Override
+    public int width() {
+        return rotation % 180 == 0 ? frameWidth : frameHeight;
+    }
+
+    @Override
+    public int height() {
+        return rotation % 180 == 0 ? frameHeight : frameWidth;
+    }
+
+    @Override
+    public void read(int left, int top, int right, int bottom, RgbImage out) {
+        window.find(left, top, right, bottom, frameWidth, frameHeight, rotation, mirrored);
+        yuv.crop(
+                        frameLeft + window.left,
+                        frameTop + window.top,
+                        frameLeft + window.right,
+                        frameTop + window.bottom)
+                .toRgb(out);
     }
 
     /** What the frame says of its colours; without a word they are a JPEG's: BT.601, full range. */

@@ -5,8 +5,8 @@ package {{ cookiecutter.model_package }};
  * Whether a JPEG or PNG file has its end.
  *
  * <p>Of a file that was cut off, in a download for one, the platform decodes what is there and
- * paints the rest gray, without a word. Pillow refuses it, and so does {@link Photos}. (Where only a
- * PNG's empty last chunk is missing Pillow does not.)
+ * paints the rest gray, without a word. Pillow refuses it, and so does {@link Photos}. (Pillow does
+ * not where only a PNG's empty last chunk is missing.)
  */
 final class PictureFile {
     private static final int START_OF_IMAGE = 0xD8;

@@ -3,6 +3,7 @@ package {{ cookiecutter.model_package }};
 
 import android.graphics.Bitmap;
 import android.media.Image;
+import edgegen.kernels.PixelSource;
 import edgegen.kernels.RgbImage;
 import edgegen.kernels.Workspace;
 
@@ -13,13 +14,13 @@ import edgegen.kernels.Workspace;
  * thread-safe: one to a thread.
  */
 public final class Preprocessor {
-    /** The pixels of a frame are kept for the next one, those of a large photo are not. */
-    private static final int KEPT_BYTES = 8 << 20;
+    /** The memory of a frame is kept for the next one, that of a larger photo is not. */
+    private static final int KEPT_PIXELS = 3_000_000;
 
-    private final Workspace workspace = new Workspace();
     private final BitmapReader bitmaps = new BitmapReader();
     private final FrameReader frames = new FrameReader();
-    private RgbImage pixels = new RgbImage();
+    private final ImageReader images = new ImageReader();
+    private Workspace workspace = new Workspace();
 
     /**
      * Fills an input with a picture.
@@ -31,9 +32,12 @@ public final class Preprocessor {
      *     be brought to its size
      */
     public void fill(Tensor input, Bitmap photo) {
-        bitmaps.read(photo, pixels);
-        fill(input, pixels);
-        forgetPhoto();
+        bitmaps.open(photo);
+        try {
+            fill(input, bitmaps);
+        } finally {
+            bitmaps.close();
+        }
     }
 
     /**
@@ -47,9 +51,8 @@ public final class Preprocessor {
      * @throws IllegalArgumentException when the input is no picture, or for another format or angle
      */
     public void fill(Tensor input, Image frame, int rotationDegrees, boolean mirror) {
-        frames.read(frame, rotationDegrees, mirror, pixels);
-        fill(input, pixels);
-        forgetPhoto();
+        frames.open(frame, rotationDegrees, mirror);
+        fill(input, frames);
     }
 
     /**
@@ -61,12 +64,13 @@ public final class Preprocessor {
      *     be brought to its size
      */
     public void fill(Tensor input, RgbImage photo) {
-        Pipeline.fill(input.name(), photo, workspace, input.buffer(), null);
+        fill(input, images.open(photo));
     }
 
-    private void forgetPhoto() {
-        if (pixels.pixels().length > KEPT_BYTES) {
-            pixels = new RgbImage();
+    private void fill(Tensor input, PixelSource source) {
+        Pipeline.fill(input.name(), source, workspace, input.buffer(), null);
+        if ((long) source.width() * source.height() > KEPT_PIXELS) {
+            workspace = new Workspace();
         }
     }
 }

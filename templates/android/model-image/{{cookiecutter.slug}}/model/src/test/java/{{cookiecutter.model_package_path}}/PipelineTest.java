@@ -44,7 +44,7 @@ public final class PipelineTest {
         seen.add(stages.get(0).name);
         Pipeline.fill(
                 input,
-                imageOf(photo),
+                new ImageReader().open(imageOf(photo)),
                 workspace,
                 tensor.buffer(),
                 (name, picture) -> {
@@ -92,7 +92,13 @@ public final class PipelineTest {
         Tensor tensor = Tensor.zeros(ModelSpec.INPUTS.get(0));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Pipeline.fill("no such input", photo, workspace, tensor.buffer(), null));
+                () ->
+                        Pipeline.fill(
+                                "no such input",
+                                new ImageReader().open(photo),
+                                workspace,
+                                tensor.buffer(),
+                                null));
     }
 
     private static Tensor read(GoldenCase.Stage stage) {
