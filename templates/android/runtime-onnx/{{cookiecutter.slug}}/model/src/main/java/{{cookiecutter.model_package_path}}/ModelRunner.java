@@ -43,12 +43,12 @@ final class ModelRunner {
         }
     }
 
-    /** ONNX Runtime 1.29 and later report to their makers unless told otherwise before they begin. */
+    /** ONNX Runtime 1.29 and later report to their makers, unless told beforehand not to. */
     private static void sendNothing() {
         try {
             Os.setenv("ORT_DISABLE_TELEMETRY", "1", true);
         } catch (Exception | LinkageError notAndroid) {
-            // A test on a plain JVM, which has neither the call nor its exception. No user is there.
+            // A test on a plain JVM, which has neither the call nor its exception, nor a user.
         }
     }
 
