@@ -165,6 +165,11 @@ class DecidesByData(Linear):
         return self.linear(-x)
 
 
+class Conditional(Linear):
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.cond(x.sum() > 0, lambda t: self.linear(t), lambda t: 1 - self.linear(t), (x,))
+
+
 class CountsByData(Linear):
     def forward(self, x: Tensor) -> Tensor:
         count = int(x.abs().sum().item())

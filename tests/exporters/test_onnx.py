@@ -98,6 +98,13 @@ def test_an_operator_that_onnx_lacks_is_named_with_its_line() -> None:
     assert caught.value.where == f"{nets.__file__}:{nets.line_of('linalg.svd')}"
 
 
+def test_a_branch_by_value_is_kept() -> None:
+    made, result = export("Conditional", VECTOR, runtime="onnx")
+    for sample in (torch.ones(1, 8), -torch.ones(1, 8)):
+        (expected,), (actual,) = run_module(made.loaded.module, [sample]), runner_for(result.path).run([sample])
+        torch.testing.assert_close(actual, expected)
+
+
 def test_int8_has_one_scale_to_a_channel_and_signed_levels() -> None:
     """Unsigned levels with signed weights saturate on processors without VNNI."""
     _, result = demo_export("int8", "onnx")

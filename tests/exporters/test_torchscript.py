@@ -14,7 +14,7 @@ from edgegen.exporters.archive import drop_source_notes
 from edgegen.sources import load_model
 from edgegen.sources.examples import example_inputs
 from edgegen.sources.outputs import recognise
-from edgegen.spec.model_spec import Quantization, TensorInput
+from edgegen.spec.model_spec import Quantization, QuantizeMode, TensorInput
 from edgegen.verify.runner import run_module, runner_for
 from tests.exporters import nets
 from tests.exporters.jobs import VECTOR, demo_export, export, job, make_spec, net
@@ -44,6 +44,12 @@ def test_a_trace_that_would_lose_control_flow_is_refused_and_names_the_way_out()
         export("DecidesByData", VECTOR, runtime="torchscript")
     assert str(caught.value.where).startswith(f"{nets.__file__}:")
     assert caught.value.hint.endswith("or keep it as it is with --script")
+
+
+def test_a_branch_that_a_trace_would_lose_is_refused() -> None:
+    with pytest.raises(ExportError, match=r"a trace cannot keep torch\.cond") as caught:
+        export("Conditional", VECTOR, runtime="torchscript")
+    assert "--script" in caught.value.hint
 
 
 @pytest.mark.parametrize("name", ["KeepsState", "DrawsNumbers"])
@@ -97,6 +103,18 @@ def test_a_torchscript_file_is_taken_as_it_is_by_script(tmp_path: Path) -> None:
     for sample in (torch.ones(1, 8), -torch.ones(1, 8)):
         (expected,), (actual,) = run_module(loaded.module, [sample]), runner_for(result.path).run([sample])
         torch.testing.assert_close(actual, expected)
+
+
+@pytest.mark.parametrize("mode", ["none", "dynamic"])
+def test_a_torchscript_file_is_traced_as_any_other_model(tmp_path: Path, mode: QuantizeMode) -> None:
+    traced = torch.jit.trace(net("Linear").module.eval(), torch.ones(1, 8))  # type: ignore[no-untyped-call]
+    torch.jit.save(torch.jit.freeze(traced), tmp_path / "net.pt")  # type: ignore[no-untyped-call]
+    loaded = load_model("net.pt", cwd=tmp_path)
+    made = job("Linear", VECTOR, mode=mode, runtime="torchscript")
+    result = get_exporter("torchscript").export(dataclasses.replace(made, loaded=loaded))
+    sample = [torch.linspace(-1, 1, 8).reshape(1, 8)]
+    (expected,), (actual,) = run_module(loaded.module, sample), runner_for(result.path).run(sample)
+    torch.testing.assert_close(actual, expected, rtol=0, atol=1e-6 if mode == "none" else 0.05)
 
 
 def test_an_operator_that_the_android_library_lacks_is_refused() -> None:

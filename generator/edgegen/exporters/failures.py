@@ -42,6 +42,13 @@ def translate(error: BaseException, shapes: str, program: ExportedProgram | None
         return _unsupported(text, where, "ExecuTorch has no kernel for")
     if name == "SpecViolationError" or "Core ATen" in text:
         return _unsupported(text, where, "ExecuTorch cannot run")
+    branch = re.search(r"could not find kernel for HigherOrderOperator (\w+)", text)
+    if branch:
+        return ExportError(
+            f"a trace cannot keep torch.{branch[1]}",
+            where=where or _line_of_operator(program, f"higher_order.{branch[1]}"),
+            hint="Write it as a plain if or while and give --script, or take the runtime onnx",
+        )
     if "No ONNX function found" in text:
         summary = text[text.index("No ONNX function found") :]
         where = where or _line_of_operator(program, _operator(summary))

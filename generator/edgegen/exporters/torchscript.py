@@ -39,8 +39,6 @@ _RECIPE: Final = (
     "compress/quantizer.py",
     "compress/qnnpack.py",
 )
-
-
 _NAMESPACES: Final = frozenset({"aten", "prim", "prims", "quantized", "_quantized"})
 
 
@@ -125,6 +123,8 @@ def _trace(module: torch.nn.Module, inputs: tuple[Tensor, ...]) -> torch.jit.Scr
             found = [tensor for _, tensor in named_outputs(self.model(*values))]
             return found[0] if len(found) == 1 else tuple(found)
 
+    # torch.export's check of the inputs' shapes: it is nothing to trace, and recurses where it is tried.
+    module._forward_pre_hooks.clear()
     flat = Flat()
     for part in flat.modules():
         part.training = False  # Freezing asks for it; an exported module refuses .eval().
@@ -153,7 +153,7 @@ def _scripted(job: ExportJob, inputs: tuple[Tensor, ...]) -> torch.jit.ScriptMod
             first, again = (_plain_outputs(scripted(*inputs)) for _ in range(2))
     except Exception as error:
         raise translate(error, describe_inputs(job.spec)) from error
-    if not all(map(torch.equal, first, again)):
+    if not all(map(_same, first, again)):
         raise ExportError(
             "the model gives another answer each time: it draws random numbers or keeps state",
             where="export.script",
@@ -161,6 +161,11 @@ def _scripted(job: ExportJob, inputs: tuple[Tensor, ...]) -> torch.jit.ScriptMod
         )
     module: torch.jit.ScriptModule = scripted
     return module
+
+
+def _same(one: Tensor, other: Tensor) -> bool:
+    """Whether the values are the same; nan is the same as nan."""
+    return one.shape == other.shape and bool(((one == other) | ((one != one) & (other != other))).all())
 
 
 def _plain_outputs(output: Any) -> list[Tensor]:
