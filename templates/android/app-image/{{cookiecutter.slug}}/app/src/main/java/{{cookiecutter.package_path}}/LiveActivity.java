@@ -185,7 +185,7 @@ public final class LiveActivity extends Activity
             List<Label> labels = loaded.classify(frame, rotationDegrees, PhotoSession.TOP);
             StageTimes times = new StageTimes(0, loaded.timings());
             main.post(() -> show(labels, times));
-        } catch (ModelException e) {
+        } catch (ModelException | IllegalArgumentException e) {
             main.post(
                     () -> {
                         stop();

@@ -7,6 +7,7 @@ import android.content.ActivityNotFoundException;
 import android.content.ClipData;
 import android.content.Intent;
 import android.content.pm.PackageManager;
+import android.graphics.Bitmap;
 import android.net.Uri;
 import android.os.Build;
 import android.os.Bundle;
@@ -135,7 +136,13 @@ public final class MainActivity extends Activity implements PhotoSession.Listene
     @Override
     public void onChanged() {
         ImageView photo = findViewById(R.id.photo);
-        photo.setImageBitmap(session.shown());
+        Bitmap shown = session.shown();
+        photo.setImageBitmap(shown);
+        // TalkBack passes over the frame while it is empty.
+        photo.setImportantForAccessibility(
+                shown == null
+                        ? View.IMPORTANT_FOR_ACCESSIBILITY_NO
+                        : View.IMPORTANT_FOR_ACCESSIBILITY_YES);
         ProgressBar progress = findViewById(R.id.progress);
         progress.setVisibility(session.isWorking() ? View.VISIBLE : View.INVISIBLE);
         List<Label> labels = session.labels();
