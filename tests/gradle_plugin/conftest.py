@@ -100,6 +100,7 @@ class Build:
     root: Path
     module: Path
     manifest: Path
+    android: str = "com.android.library"
 
 
 @dataclass
@@ -117,7 +118,7 @@ class Agp:
     classpath: str
 
     def run(self, builds: list[Build], env: Mapping[str, str]) -> list[Result]:
-        arguments = [str(path) for build in builds for path in (build.root, build.module, build.manifest)]
+        arguments = [str(part) for b in builds for part in (b.root, b.module, b.manifest, b.android)]
         done = subprocess.run(
             ["java", *OPENS, "-Xmx1g", "-classpath", self.classpath, "PluginInAgp", *arguments],
             capture_output=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 def build(folder: Path, properties: str = "", *, exported: bool = True) -> Build:
     """A build with the module `model`, whose edgegen.toml is in it."""
     module = make_project(folder / "model")
+    # What edgegen would not read is not read here either.
+    stamp = "" if "edgegen.export=false" in properties else "{}"
     if exported:
-        for name, text in (("model.pte", "committed"), ("java/A.java", "// A"), ("export.json", "{}")):
+        for name, text in (("model.pte", "committed"), ("java/A.java", "// A"), ("export.json", stamp)):
             (module / "generated" / name).parent.mkdir(parents=True, exist_ok=True)
             (module / "generated" / name).write_text(text)
     if properties:
@@ -50,6 +53,9 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Build]:
         "real": Build(shop, shop / "model", shop / "model" / "edgegen.toml"),
         "named": build(root / "named", "sdk.dir=/sdk\nedgegen.executable=../named one/edgegen\n"),
         "path": build(root / "path", exported=False),
+        "application": replace(
+            build(root / "application", "edgegen.export=false\n"), android="com.android.application"
+        ),
         "missing": build(root / "missing", "edgegen.executable=no/such/edgegen\n"),
         "no edgegen in it": build(root / "python", "edgegen.python=/bin/true\n"),
         "failing": wrong,
@@ -114,6 +120,14 @@ def test_the_inputs_are_those_of_the_last_export(builds: dict[str, Build], resul
     assert {"labels.txt", "net.py", "data.py", "__init__.py"} <= names
     assert "edgegen.toml" not in names
     assert not any("__pycache__" in path for path in results["real"].found["sources"])
+
+
+def test_an_application_gets_the_model_as_a_library_does(results: dict[str, Result]) -> None:
+    found = results["application"].found
+    assert "error" not in found, found
+    for variant in ("debug", "release"):
+        assert generated(found[variant]["assets"]) == ["model.pte"]
+        assert generated(found[variant]["java"]) == ["A.java"]
 
 
 def test_local_properties_come_first_then_the_path(builds: dict[str, Build], results: dict[str, Result]) -> None:

@@ -50,4 +50,7 @@ def test_projects_and_documents_name_the_plugin_as_it_is() -> None:
     assert f"includeBuild 'model/{PLUGIN_FOLDER}'" in settings
     assert f"rootProject.name = '{PLUGIN_FOLDER}'" in (PLUGIN / "settings.gradle").read_text(encoding="utf-8")
     for source in PLUGIN.rglob("*.java"):
-        assert source.read_text(encoding="utf-8").startswith("// SPDX-License-Identifier: MIT-0\n"), source
+        text = source.read_text(encoding="utf-8")
+        assert text.startswith("// SPDX-License-Identifier: MIT-0\n"), source
+        # Gradle's configuration cache forbids tasks that hold, or ask for, their project.
+        assert source.name == "EdgegenPlugin.java" or "Project" not in text.replace("project", ""), source

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT-0
-import com.android.build.api.dsl.LibraryExtension;
+import com.android.build.api.dsl.CommonExtension;
+import com.android.build.api.variant.AndroidComponentsExtension;
 import com.android.build.api.variant.HasUnitTest;
-import com.android.build.api.variant.LibraryAndroidComponentsExtension;
-import com.android.build.api.variant.LibraryVariant;
+import com.android.build.api.variant.Variant;
 import com.android.build.gradle.internal.SdkLocator;
 import edgegen.gradle.EdgegenExtension;
 import edgegen.gradle.EdgegenPlugin;
@@ -30,19 +30,20 @@ import org.gradle.testfixtures.ProjectBuilder;
  * Applies the Android Gradle Plugin and edgegen's to modules without a build file, runs the tasks' own actions, and
  * prints what each module's variants would compile and package.
  *
- * <p>Arguments, for each module: the root of the build, the folder of the module, the edgegen.toml. Printed, for each: a
- * line {@code BUILD}, whatever the tasks log, and a line {@code RESULT} with a JSON document.
+ * <p>Arguments, for each module: the root of the build, the folder of the module, the edgegen.toml, the id of the Android
+ * plugin. Printed, for each: a line {@code BUILD}, whatever the tasks log, and a line {@code RESULT} with a JSON document.
  */
 public final class PluginInAgp {
     private PluginInAgp() {}
 
     /** See the class. */
     public static void main(String[] arguments) {
-        for (int i = 0; i < arguments.length; i += 3) {
+        for (int i = 0; i < arguments.length; i += 4) {
             System.out.println("BUILD");
             Map<String, Object> result = new TreeMap<>();
             try {
-                run(new File(arguments[i]), new File(arguments[i + 1]), new File(arguments[i + 2]), result);
+                File[] files = {new File(arguments[i]), new File(arguments[i + 1]), new File(arguments[i + 2])};
+                run(files[0], files[1], files[2], arguments[i + 3], result);
             } catch (Throwable error) {
                 List<String> causes = new ArrayList<>();
                 for (Throwable cause = error; cause != null; cause = cause.getCause()) {
@@ -56,7 +57,8 @@ public final class PluginInAgp {
         System.exit(0); // AGP leaves threads behind.
     }
 
-    private static void run(File root, File module, File manifest, Map<String, Object> result) {
+    private static void run(
+            File root, File module, File manifest, String plugin, Map<String, Object> result) {
         File home = new File(root, ".gradle-home");
         Project parent =
                 ProjectBuilder.builder().withProjectDir(root).withGradleUserHomeDir(home).build();
@@ -69,18 +71,17 @@ public final class PluginInAgp {
                         .build();
         // edgegen first: the order must not matter.
         project.getPluginManager().apply(EdgegenPlugin.class);
-        project.getPluginManager().apply("com.android.library");
-        LibraryExtension android = project.getExtensions().getByType(LibraryExtension.class);
+        project.getPluginManager().apply(plugin);
+        CommonExtension<?, ?, ?, ?, ?> android = project.getExtensions().getByType(CommonExtension.class);
         android.setNamespace("com.example.hello.model");
         android.setCompileSdk(34);
         android.getDefaultConfig().setMinSdk(24);
         project.getExtensions().getByType(EdgegenExtension.class).getManifest().set(manifest);
 
-        List<LibraryVariant> variants = new ArrayList<>();
-        LibraryAndroidComponentsExtension components =
-                project.getExtensions().getByType(LibraryAndroidComponentsExtension.class);
-        Action<LibraryVariant> keep = variants::add;
-        components.onVariants(components.selector().all(), keep);
+        List<Variant> variants = new ArrayList<>();
+        AndroidComponentsExtension<?, ?, ?> components =
+                project.getExtensions().getByType(AndroidComponentsExtension.class);
+        keepVariants(components, variants);
         // evaluate() wants a whole Gradle installation, and AGP an Android SDK unless it is being tested.
         SdkLocator.setSdkTestDirectory(root);
         ProjectInternal internal = (ProjectInternal) project;
@@ -91,13 +92,13 @@ public final class PluginInAgp {
         result.put("version", task.getEdgegenVersion().get());
         run(task);
         run((TaskInternal) project.getTasks().getByName(EdgegenPlugin.TEST_SOURCES_TASK));
-        for (LibraryVariant variant : variants) {
+        for (Variant variant : variants) {
             Map<String, Object> found = new TreeMap<>();
             found.put("java", inAll(variant.getSources().getJava().getAll().get()));
             List<Directory> assets = new ArrayList<>();
             variant.getSources().getAssets().getAll().get().forEach(assets::addAll);
             found.put("assets", inAll(assets));
-            HasUnitTest tested = variant;
+            HasUnitTest tested = (HasUnitTest) variant;
             found.put("testJava", inAll(tested.getUnitTest().getSources().getJava().getAll().get()));
             result.put(variant.getName(), found);
         }
@@ -107,6 +108,12 @@ public final class PluginInAgp {
         JavaCompile compile = (JavaCompile) project.getTasks().getByName("compileReleaseJavaWithJavac");
         boolean waits = compile.getSource().getBuildDependencies().getDependencies(compile).contains(task);
         result.put("compilingWaits", waits);
+    }
+
+    private static <V extends Variant> void keepVariants(
+            AndroidComponentsExtension<?, ?, V> components, List<? super V> variants) {
+        Action<V> keep = variants::add;
+        components.onVariants(components.selector().all(), keep);
     }
 
     private static void run(TaskInternal task) {

@@ -13,6 +13,7 @@ import org.gradle.api.Action;
 import org.gradle.api.Plugin;
 import org.gradle.api.Project;
 import org.gradle.api.file.Directory;
+import org.gradle.api.file.DirectoryProperty;
 import org.gradle.api.provider.Provider;
 import org.gradle.api.provider.ProviderFactory;
 import org.gradle.api.tasks.PathSensitivity;
@@ -61,7 +62,10 @@ public final class EdgegenPlugin implements Plugin<Project> {
                 .convention(project.getLayout().getProjectDirectory().file(Export.MANIFEST));
         TaskProvider<ExportModelTask> task =
                 project.getTasks()
-                        .register(TASK, ExportModelTask.class, it -> configure(it, project, extension));
+                        .register(
+                                TASK,
+                                ExportModelTask.class,
+                                it -> configure(it, project, extension));
         // Every Android plugin applies this one, and a module may apply them in any order.
         project.getPlugins().withId("com.android.base", plugin -> addToVariants(project, task));
     }
@@ -69,7 +73,6 @@ public final class EdgegenPlugin implements Plugin<Project> {
     private static void configure(
             ExportModelTask task, Project project, EdgegenExtension extension) {
         ProviderFactory providers = project.getProviders();
-        Provider<Directory> folder = project.getLayout().getBuildDirectory().dir("edgegen");
         task.setGroup("build");
         task.setDescription("Exports the model again if its sources changed.");
         task.getManifest().set(extension.getManifest());
@@ -94,9 +97,14 @@ public final class EdgegenPlugin implements Plugin<Project> {
         task.getCommand().set(command);
         task.getEdgegenVersion().set(command.map(EdgegenCommand::version));
         // Where a module has variants, the Android plugin names the folders that it compiles.
-        task.getAssets().convention(folder.map(it -> it.dir("assets")));
-        task.getJava().convention(folder.map(it -> it.dir("java")));
-        task.getTestData().convention(folder.map(it -> it.dir("testData")));
+        DirectoryProperty build = project.getLayout().getBuildDirectory();
+        task.getAssets().convention(build.dir("edgegen/assets"));
+        task.getJava().convention(build.dir("edgegen/java"));
+        task.getTestData().convention(testDataFolder(project));
+    }
+
+    private static Provider<Directory> testDataFolder(Project project) {
+        return project.getLayout().getBuildDirectory().dir("edgegen/testData");
     }
 
     private static void addToVariants(Project project, TaskProvider<ExportModelTask> task) {
@@ -110,8 +118,6 @@ public final class EdgegenPlugin implements Plugin<Project> {
                                 TestSourcesTask.class,
                                 it -> it.getTestData().set(testData));
         onVariants(components, variant -> add(variant, task, testSources));
-        String path =
-                project.getLayout().getBuildDirectory().dir("edgegen/testData").get().toString();
         project.getTasks()
                 .withType(Test.class)
                 .configureEach(
@@ -120,11 +126,12 @@ public final class EdgegenPlugin implements Plugin<Project> {
                                     .dir(testData)
                                     .withPropertyName("edgegenTestData")
                                     .withPathSensitivity(PathSensitivity.RELATIVE);
-                            test.systemProperty(GENERATED_PROPERTY, path);
+                            test.systemProperty(
+                                    GENERATED_PROPERTY, testDataFolder(project).get().toString());
                         });
     }
 
-    /** Names the type of the variants, which the compiler must know to choose between two methods. */
+    /** Names the variants' type, by which the compiler chooses between two methods. */
     private static <V extends Variant> void onVariants(
             AndroidComponentsExtension<?, ?, V> components, Action<? super V> action) {
         Action<V> forEach = action::execute;
@@ -144,7 +151,8 @@ public final class EdgegenPlugin implements Plugin<Project> {
         if (java != null) {
             java.addGeneratedSourceDirectory(task, ExportModelTask::getJava);
         }
-        UnitTest test = variant instanceof HasUnitTest ? ((HasUnitTest) variant).getUnitTest() : null;
+        UnitTest test =
+                variant instanceof HasUnitTest ? ((HasUnitTest) variant).getUnitTest() : null;
         SourceDirectories.Flat testJava = test == null ? null : test.getSources().getJava();
         if (testJava != null) {
             testJava.addGeneratedSourceDirectory(testSources, TestSourcesTask::getJava);

@@ -48,7 +48,7 @@ final class Export {
             try {
                 Object document = new JsonSlurper().parse(file, "UTF-8");
                 stamp = document instanceof Map ? (Map<?, ?>) document : stamp;
-            } catch (JsonException damaged) {
+            } catch (JsonException | IllegalArgumentException damaged) {
                 // As if there were none.
             }
         }
@@ -82,8 +82,9 @@ final class Export {
     }
 
     /**
-     * Whether {@link #sources} are those of today's manifest: which files a model depends on follows
-     * from edgegen.toml and from what the user's modules import, so these must be unchanged.
+     * Whether {@link #sources} are those of today's manifest: which files a model depends on
+     * follows from edgegen.toml and from what the user's modules import, so these must be
+     * unchanged.
      */
     boolean listIsToday() {
         boolean hasManifest = false;
@@ -129,7 +130,7 @@ final class Export {
         }
     }
 
-    /** Adds the files below {@code root}: all, or those that edgegen takes for a package's modules. */
+    /** Adds the files below {@code root}: all, or what edgegen takes for a package's modules. */
     private static void addFiles(Path root, boolean modules, Collection<Path> into) {
         if (!Files.isDirectory(root)) {
             return;

@@ -13,8 +13,8 @@ import org.gradle.work.DisableCachingByDefault;
 /**
  * Takes the generated sources of the JVM tests out of what was exported.
  *
- * <p>A task of its own, because the Android plugin gives a task one folder for Java sources, and the
- * module's own sources are in it.
+ * <p>A task of its own, because the Android plugin gives a task one folder for Java sources, and
+ * the module's own sources are in it.
  */
 @DisableCachingByDefault(because = "It copies a few files")
 public abstract class TestSourcesTask extends DefaultTask {
