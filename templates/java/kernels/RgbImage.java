@@ -85,14 +85,6 @@ public final class RgbImage {
         this.rowBytes = 3 * width;
     }
 
-    /** Lets go of the array, so that a large photo's memory is free: no pixel is left. */
-    public void forget() {
-        pixels = new byte[0];
-        width = 0;
-        height = 0;
-        rowBytes = 0;
-    }
-
     static void checkSides(int width, int height) {
         if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
             throw new IllegalArgumentException(

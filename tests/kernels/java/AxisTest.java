@@ -57,19 +57,36 @@ final class AxisTest {
         }
     }
 
+    /** Each differs from the one before it in one thing only, or in all. */
     static void anAxisThatIsUsedAgainIsAsGoodAsNew() {
         Axis used = new Axis();
         for (Filter filter : FILTERS) {
-            for (int out : new int[] {700, 77, 3, 1000, 999}) {
-                used.reset(1000, out, filter, out / 3, out);
-                Axis fresh = axis(1000, out, filter, out / 3, out);
-                for (int i = used.begin(); i < used.end(); i++) {
-                    int taps = used.taps(i);
-                    checkEqual(taps, fresh.taps(i));
-                    for (int j = 0; j < taps + taps % 2; j++) {
-                        checkEqual(weight(used, i, j), weight(fresh, i, j));
-                    }
-                }
+            checkAsGoodAsNew(used, 1000, 77, filter, 10, 20);
+        }
+        for (int end : new int[] {20, 77, 11}) {
+            checkAsGoodAsNew(used, 1000, 77, Filter.LANCZOS, 10, end);
+        }
+        for (int begin : new int[] {10, 0, 5}) {
+            checkAsGoodAsNew(used, 1000, 77, Filter.LANCZOS, begin, 11);
+        }
+        for (int in : new int[] {1000, 10, 77, 999}) {
+            checkAsGoodAsNew(used, in, 77, Filter.LANCZOS, 5, 11);
+        }
+        for (int out : new int[] {77, 700, 12, 5000}) {
+            checkAsGoodAsNew(used, 999, out, Filter.BICUBIC, 5, 11);
+        }
+    }
+
+    private static void checkAsGoodAsNew(
+            Axis used, int in, int out, Filter filter, int begin, int end) {
+        used.reset(in, out, filter, begin, end);
+        Axis fresh = axis(in, out, filter, begin, end);
+        for (int i = begin; i < end; i++) {
+            int taps = used.taps(i);
+            checkEqual(taps, fresh.taps(i));
+            checkEqual(used.first(i), fresh.first(i));
+            for (int j = 0; j < taps + taps % 2; j++) {
+                checkEqual(weight(used, i, j), weight(fresh, i, j));
             }
         }
     }

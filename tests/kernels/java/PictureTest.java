@@ -104,6 +104,10 @@ final class PictureTest {
                 5, 5, 5, 5, 80, 90, 5, 5);
         checkLevels(
                 picture(image).gray(1).letterbox(1, 2, Filter.BOX, 5, 6, 7).pixels(), 80, 90);
+        // Half a row above it, so none.
+        checkLevels(
+                picture(image).gray(1).letterbox(2, 2, Filter.BOX, 5, 6, 7).pixels(),
+                80, 90, 5, 5);
     }
 
     static void aLetterboxOfWhichNothingIsLeft() {
@@ -171,6 +175,53 @@ final class PictureTest {
                         picture(dense).resize(20, 11, filter).pixels()));
             }
             check(Arrays.equals(picture(view).pixels(), dense.pixels()));
+        }
+    }
+
+    /** Two rows are computed at once, in one number: neither may touch the other. */
+    static void aNegativeSumOfOneRowLeavesTheOtherAsItIs() {
+        // Enlarged by 2, the weights are whole 128ths: -3, 29, 111 and -9, or the other way round.
+        // A lower row of n + 1/2 is at the edge of a level, where a borrowed 1 would show.
+        int[][] upper = {{255, 0, 0, 255}, {0, 0, 0, 0}, {255, 255, 255, 255}};
+        int found = 0;
+        for (int seed = 0; seed < 4096; seed++) {
+            int[] lower = {seed & 15, 40 + (seed >> 4 & 15), seed >> 8 & 15, 100};
+            if ((-3 * lower[0] + 29 * lower[1] + 111 * lower[2] - 9 * lower[3] & 127) != 64) {
+                continue;
+            }
+            found++;
+            byte[] alone = picture(grayImage(1, 4, lower)).resize(1, 8, Filter.BICUBIC).pixels();
+            for (int[] row : upper) {
+                int[] both = Arrays.copyOf(row, 8);
+                System.arraycopy(lower, 0, both, 4, 4);
+                byte[] got = picture(grayImage(2, 4, both)).resize(2, 8, Filter.BICUBIC).pixels();
+                check(Arrays.equals(Arrays.copyOfRange(got, 24, 48), alone));
+            }
+        }
+        check(found > 10);
+    }
+
+    static void smallSizesStayInsideTheirArrays() {
+        for (Filter filter : Filter.values()) {
+            for (int in = 1; in <= 9; in++) {
+                for (int out = 1; out <= 9; out++) {
+                    RgbImage photo = noiseImage(in, in, in);
+                    Picture small = picture(photo).resize(out, out, filter);
+                    byte[] gray = picture(photo).gray(1).resize(out, out, filter).pixels();
+                    checkEqual(small.pixels().length, out * out * 3);
+                    checkEqual(gray.length, out * out);
+                }
+            }
+        }
+    }
+
+    static void aCropOfThePhotoIsResizedAsAPhotoOfItsOwn() {
+        RgbImage photo = noiseImage(61, 83, 6);
+        for (Filter filter : Filter.values()) {
+            Picture crop = picture(photo).centerCrop(31, 40);
+            Picture lazy = crop.resize(20, 17, filter);
+            Picture eager = fresh(crop, PassOrder.PILLOW_13).resize(20, 17, filter);
+            check(Arrays.equals(lazy.pixels(), eager.pixels()));
         }
     }
 

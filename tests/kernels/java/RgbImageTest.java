@@ -48,11 +48,4 @@ final class RgbImageTest {
         image.reset(5, 4);
         check(image.pixels() != first);
     }
-
-    static void anImageThatForgetsHasNoPixels() {
-        RgbImage image = new RgbImage(new byte[12], 2, 2, 6);
-        image.forget();
-        checkEqual(image.width() + image.height() + image.rowBytes() + image.pixels().length, 0);
-        checkRefused("without pixels", () -> Orientation.orient(image, 1, new RgbImage()));
-    }
 }

@@ -21,6 +21,7 @@ final class Testing {
         AxisTest.class,
         OrientationTest.class,
         PictureTest.class,
+        PixelSourceTest.class,
         RgbImageTest.class,
         ToTensorTest.class,
         YuvTest.class,

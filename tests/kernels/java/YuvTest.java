@@ -108,6 +108,23 @@ final class YuvTest {
         check(Arrays.equals(pixels(apart), pixels(together)));
     }
 
+    static void aCropKeepsTheChromaOfItsPlace() {
+        ByteBuffer y = ByteBuffer.allocateDirect(16);
+        ByteBuffer u = samples(0, 64, 128, 255);
+        ByteBuffer v = samples(128, 128, 128, 128);
+        RgbImage whole = new RgbImage();
+        RgbImage middle = new RgbImage();
+        Yuv yuv = new Yuv().frame(4, 4).y(y, 4, 1).u(u, 2, 1).v(v, 2, 1);
+        yuv.toRgb(whole);
+        yuv.crop(1, 1, 3, 4).toRgb(middle);
+        for (int row = 0; row < 3; row++) {
+            int at = whole.at(1, row + 1);
+            check(Arrays.equals(
+                    Arrays.copyOfRange(middle.pixels(), row * 6, row * 6 + 6),
+                    Arrays.copyOfRange(whole.pixels(), at, at + 6)));
+        }
+    }
+
     static void heapBuffersAndReadOnlyOnesWillDo() {
         byte[] levels = noise(4, 1);
         RgbImage direct = new RgbImage();
@@ -154,6 +171,8 @@ final class YuvTest {
         yuv.y(y, 8, 1).crop(0, 0, 4, 4).toRgb(out);
         checkRefused("the V plane needs 6 bytes, got 4",
                 () -> yuv.v(gray, 4, 1).toRgb(out));
+        checkRefused("the U plane needs 6 bytes, got 4",
+                () -> yuv.v(gray, 2, 1).u(gray, 4, 1).toRgb(out));
         yuv.crop(0, 0, 2, 2).toRgb(out);
     }
 
