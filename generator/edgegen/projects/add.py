@@ -65,18 +65,12 @@ class Added:
 
 
 def add(request: NewRequest, app: Path, module: str) -> Added:
-    """Writes the folder `module` into `app` and names it in the settings.
+    """Writes the folder `module` into `app`, an Android app, and names it in the settings.
 
     Raises EdgegenError; the app is then as it was.
     """
     from edgegen.platforms import get_platform
 
-    if request.platform != "android":
-        raise UsageError(
-            f"a model cannot be added to an existing {request.platform} project",
-            where="--platform",
-            hint="Use --platform android, or make a new project with edgegen new",
-        )
     app_module.check_app(app)
     target = app / app_module.check_module_name(module)
     check_request(replace(request, output=app), get_platform("android"))
@@ -84,6 +78,8 @@ def add(request: NewRequest, app: Path, module: str) -> Added:
     app_module.require_only_model(app, module)
     app_module.tidy(target)
     _require_free(target, edit)
+    if app_module.modules(app):
+        console.note(f"{target} was left by an interrupted run and is written anew")
     _require_writable(app, edit)
     request = _named(request, app)
     loaded = load_requested(request)
@@ -160,7 +156,6 @@ def _require_free(target: Path, edit: Edit) -> None:
             where=str(target),
             hint="Take it out with edgegen remove --force, or restore the settings",
         )
-    console.note(f"{target} was left by an interrupted run and is written anew")
 
 
 def _require_writable(app: Path, edit: Edit) -> None:
@@ -173,15 +168,15 @@ def _require_writable(app: Path, edit: Edit) -> None:
 
 def _put_in_place(folder: Path, target: Path, edit: Edit) -> None:
     """The folder first: until the settings name it, the app builds as it did. Both, or neither."""
+    # Minutes have passed: somebody may have edited the settings, or another `add` may have come first.
+    if edit.path.read_bytes() != edit.before:
+        raise ProjectError("was changed while the module was made", where=str(edit.path), hint="Run the command again")
+    _require_free(target, edit)
     folder.chmod(0o777 & ~umask())
     if target.is_dir() and not any(target.iterdir()):
         target.rmdir()
-    replace_dir(folder, target)
     try:
-        if edit.path.read_bytes() != edit.before:
-            raise ProjectError(
-                "was changed while the module was made", where=str(edit.path), hint="Run the command again"
-            )
+        replace_dir(folder, target)
         if edit.insertions:
             atomic_write(edit.path, edit.after)
     except (OSError, EdgegenError, KeyboardInterrupt):
