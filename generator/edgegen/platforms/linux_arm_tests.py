@@ -14,7 +14,7 @@ from edgegen.spec.model_spec import ImageInput, ModelSpec, QuantizeMode
 _TOLERANCES: Final[Mapping[QuantizeMode, tuple[float, str]]] = {
     "none": (
         1e-4,
-        "// The kernels sum in another order on another CPU, so the last bits differ: about 1e-6 was seen. A wrong input\n"
+        "// Kernels sum in another order on another CPU, so the last bits differ: about 1e-6 was seen. A wrong input\n"
         "// shows long before: the preprocessing itself is compared bit for bit.",
     ),
     "int8": (
