@@ -28,7 +28,7 @@ def application(android: Projects, variant: str) -> ElementTree.Element:
 
 @pytest.mark.parametrize(
     ("variant", "permissions"),
-    [("demo", ["android.permission.CAMERA"]), ("numbers", []), (MANY, ["android.permission.CAMERA"])],
+    [("demo", ["android.permission.CAMERA"]), ("numbers", []), (MANY, [])],
 )
 def test_the_camera_is_all_that_is_asked_for(android: Projects, variant: str, permissions: list[str]) -> None:
     """And only where there is a live preview; a device without one can have the app."""
