@@ -33,7 +33,7 @@ RUNTIME_LIBRARIES: Final = {
 JSPECIFY: Final = "1.0.0"
 JUNIT: Final = "4.13.2"
 
-# What builds an Android project. The wrapper downloads Gradle and compares it with the sum that Gradle publishes for it.
+# What builds an Android project. The wrapper downloads Gradle and compares it with the sum that Gradle publishes.
 AGP: Final = "8.13.2"
 GRADLE: Final = "8.14.3"
 GRADLE_SHA256: Final = "bd71102213493060956ec229d946beee57158dbd89d0e62b91bca0fa2c5f3531"

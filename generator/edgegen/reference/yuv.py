@@ -139,4 +139,5 @@ def _samples(plane: Plane, rows: npt.NDArray[Any], columns: npt.NDArray[Any]) ->
 def _level(sums: npt.NDArray[np.int32]) -> npt.NDArray[np.uint8]:
     import numpy as np
 
-    return np.clip(sums >> BITS, 0, 255).astype(np.uint8)
+    level: npt.NDArray[np.uint8] = np.clip(sums >> BITS, 0, 255).astype(np.uint8)
+    return level

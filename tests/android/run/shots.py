@@ -1,6 +1,6 @@
 """Writes docs/pictures/android-*.png anew: the demo model's app on a phone and a tablet, by day and by night.
 
-    python -m tests.android.run.shots
+python -m tests.android.run.shots
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def keep(screen: Path, target: Path) -> None:
     from PIL import Image
 
     with Image.open(screen) as picture:
-        small = picture.convert("RGB").resize((picture.width * 2 // 3, picture.height * 2 // 3), Image.Resampling.LANCZOS)
+        small = picture.convert("RGB").resize(
+            (picture.width * 2 // 3, picture.height * 2 // 3), Image.Resampling.LANCZOS
+        )
     for colors in (256, 128, 64):
         small.quantize(colors, dither=Image.Dither.FLOYDSTEINBERG).save(target, optimize=True)
         if target.stat().st_size <= MOST_BYTES:
