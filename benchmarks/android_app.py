@@ -86,7 +86,10 @@ def measure(rounds: int) -> list[Row]:
 
 
 def _row(name: str, found: dict[str, Any]) -> Row:
-    quiet = {program: statistics.median(times[: len(times) // 2]) for program, times in found["milliseconds"].items()}
+    quiet = {
+        program: statistics.median(times[: max(1, len(times) // 10)])
+        for program, times in found["milliseconds"].items()
+    }
     return Row(
         name,
         quiet[name] / quiet["forward"],

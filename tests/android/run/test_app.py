@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.android.jars import JarsUnavailableError
 from tests.android.projects import Projects
 from tests.android.run.robolectric import Outcome
+from tests.android.run.shims import RuntimeUnavailableError
 from tests.android.run.suite import MODEL_TESTS, SCREEN_TESTS, methods_of, run_minified, run_suite
+from tests.toolchains import missing
 
 # What each variant runs: the screens' behaviour does not depend on the runtime, so one runs them.
 CLASSES = {
@@ -19,7 +22,7 @@ CLASSES = {
 
 
 @pytest.fixture(scope="session")
-def outcomes(android: Projects, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+def outcomes() -> dict[str, Outcome]:
     """What became of the tests of the variants that have run."""
     return {}
 
@@ -28,8 +31,12 @@ def outcomes(android: Projects, tmp_path_factory: pytest.TempPathFactory) -> dic
     ("variant", "test"), [(variant, test) for variant, classes in CLASSES.items() for test in methods_of(classes)]
 )
 def test_app(android: Projects, outcomes: dict[str, Outcome], tmp_path: Path, variant: str, test: str) -> None:
+    compiled = android.compiled(variant)
     if variant not in outcomes:
-        outcomes[variant] = run_suite(android.compiled(variant), CLASSES[variant], tmp_path / variant)
+        try:
+            outcomes[variant] = run_suite(compiled, CLASSES[variant], tmp_path / variant)
+        except (JarsUnavailableError, RuntimeUnavailableError) as error:
+            missing(str(error))
     failures = outcomes[variant].failures
     assert test in failures, outcomes[variant].log[-3000:]
     assert failures[test] is None, failures[test]
@@ -38,5 +45,8 @@ def test_app(android: Projects, outcomes: dict[str, Outcome], tmp_path: Path, va
 @pytest.mark.parametrize("variant", CLASSES)
 def test_the_minified_app_loads_and_classifies(android: Projects, tmp_path: Path, variant: str) -> None:
     minified = android.minified(variant)
-    outcome = run_minified(android.compiled(variant), minified.classes, tmp_path / "out")
+    try:
+        outcome = run_minified(android.compiled(variant), minified.classes, tmp_path / "out")
+    except (JarsUnavailableError, RuntimeUnavailableError) as error:
+        missing(str(error))
     assert outcome.failures == {"itNamesThePhotosAsPythonDoes": None}, outcome.failures

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_program_prints_pythons_labels_and_writes_the_screen(android: Projects, tmp_path: Path) -> None:
-    project = android.folder("demo")
+    project = android.compiled("demo").project  # Compiled once before: where that cannot be, the test says so.
     photo, screen = project / "photos" / "coffee.jpg", tmp_path / "screen.png"
     command = [sys.executable, "tests/harness/android.py", str(project), "--photo", str(photo), "--json"]
     done = subprocess.run(
@@ -45,7 +45,7 @@ def test_tensors_go_in_and_come_out(android: Projects, tmp_path: Path, capsys: p
     from edgegen.spec.parse import load_spec
     from edgegen.verify.runner import named_runner
 
-    project = android.folder("numbers")
+    project = android.compiled("numbers").project
     spec = load_spec(project / "edgegen.toml")
     values = np.random.default_rng(4).normal(size=(1, 16)).astype(np.float32)
     np.save(tmp_path / "reading.npy", values)
@@ -84,7 +84,7 @@ def test_what_is_no_android_project_is_one_line(tmp_path: Path, capsys: pytest.C
 def test_a_photo_that_is_none_and_a_project_that_does_not_compile_are_one_line(
     android: Projects, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project = android.folder("demo")
+    project = android.compiled("demo").project
     text = tmp_path / "text.jpg"
     text.write_text("not a picture", encoding="utf-8")
     assert harness.main([str(project), "--photo", str(text)]) == 9
