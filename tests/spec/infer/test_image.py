@@ -204,6 +204,12 @@ REFUSED: dict[str, tuple[Any, str, str, str]] = {
     "fill by type": (v2.Compose([v2.Pad(1, fill={Image.Image: 3})]), "Compose[0]: Pad", "fill by type", ""),
     "fill above 255": (chain(v1.Pad(1, fill=300)), "Compose[0]: Pad", "no colour", "0..255"),
     "coloured fill on gray": (chain(v1.Grayscale(), v1.Pad(1, fill=(1, 2, 3))), "Compose[1]: Pad", "is gray", "one"),
+    "colour on a tensor": (
+        v2.Compose([v1.PILToTensor(), v1.Pad(1, fill=(1, 2, 3)), v2.ToDtype(torch.float32)]),
+        "Compose[1]: Pad",
+        "pads a tensor with a colour",
+        "one level",
+    ),
     "float fill": (chain(TO, v1.Pad(1, fill=0.5)), "Compose[1]: Pad", "pads a float tensor", "Move Pad before"),
     "pad after normalize": (
         chain(v1.Resize(SMALL), TO, v1.Normalize(MEAN, STD), v1.Pad(1)),

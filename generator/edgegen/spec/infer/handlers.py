@@ -61,6 +61,9 @@ def pad(transform: Any, flow: Flow) -> None:
     if flow.kind == "floats" and (flow.shifted or fill not in (0, None)):
         hint = "Move Pad before the conversion to a tensor, with its fill in 0..255"
         flow.refuse("pads a float tensor", hint)
+    if flow.kind != "picture" and isinstance(fill, tuple | list) and "v2" not in type(transform).__module__:
+        hint = "Move Pad before the conversion to a tensor, or give one level"
+        flow.refuse("pads a tensor with a colour, which transforms of torchvision's first kind cannot", hint)
     colour = fill_of(fill, flow)
     if flow.channels == 1 and len(set(colour)) > 1:
         flow.refuse(f"fill {fill!r} is a colour, the picture is gray", "Give one level")
