@@ -32,6 +32,7 @@ class GivenPicture:
 def as_python_sees() -> list[GivenPicture]:
     """Files whose pixels the app must see as Python does, bit for bit."""
     files = {**_jpegs(), **_upright(), **_profiles(), **_pngs()}
+    files |= {f"another.{kind.lower()}": _encoded(photo(40, 60), kind) for kind in ("WEBP", "GIF", "BMP")}
     return [GivenPicture(name, data, pillow(data)) for name, data in files.items()]
 
 
@@ -137,8 +138,8 @@ def _pngs() -> dict[str, bytes]:
     return files
 
 
-def encoded(picture: NDArray[np.uint8], kind: str) -> bytes:
-    """Pillow's file of that kind ("WEBP", "GIF", "BMP")."""
+def _encoded(picture: NDArray[np.uint8], kind: str) -> bytes:
+    """Pillow's file of another kind, which the app reads although edgegen's own tools do not."""
     from PIL import Image
 
     out = io.BytesIO()
