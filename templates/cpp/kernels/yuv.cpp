@@ -32,7 +32,10 @@ struct Terms {
     std::int32_t red, green, blue;
 };
 
-int clamp(int level) { return level < 0 ? 0 : level > 255 ? 255 : level; }
+std::uint8_t to_level(std::int32_t sum) {
+    const std::int32_t level = sum >> kBits;  // arithmetic
+    return static_cast<std::uint8_t>(level < 0 ? 0 : level > 255 ? 255 : level);
+}
 
 const std::uint8_t* sample(const YuvPlane& plane, int x, int y) {
     return plane.samples + y * plane.row_bytes + x * plane.pixel_bytes;
@@ -49,17 +52,9 @@ inline Terms terms_at(const YuvView& frame, const Weights& weights, int x, int y
 
 inline std::uint8_t* write_pixel(const Weights& weights, std::uint8_t luma, const Terms& terms, std::uint8_t* out) {
     const std::int32_t sum = weights.y * luma;
-    std::int32_t red = (sum + terms.red) >> kBits;  // arithmetic shifts
-    std::int32_t green = (sum + terms.green) >> kBits;
-    std::int32_t blue = (sum + terms.blue) >> kBits;
-    if (((red | green | blue) & ~0xFF) != 0) {  // one question for all three
-        red = clamp(red);
-        green = clamp(green);
-        blue = clamp(blue);
-    }
-    out[0] = static_cast<std::uint8_t>(red);
-    out[1] = static_cast<std::uint8_t>(green);
-    out[2] = static_cast<std::uint8_t>(blue);
+    out[0] = to_level(sum + terms.red);
+    out[1] = to_level(sum + terms.green);
+    out[2] = to_level(sum + terms.blue);
     return out + 3;
 }
 
