@@ -77,8 +77,8 @@ public final class LiveActivity extends Activity
         if (checkSelfPermission(Manifest.permission.CAMERA) == PackageManager.PERMISSION_GRANTED) {
             start();
         } else {
-            finish(); // Taken away in the settings meanwhile. The screen before this one asks for
-            // it and explains.
+            // Taken away in the settings meanwhile. The screen before this one asks and explains.
+            finish();
         }
     }
 
@@ -88,9 +88,9 @@ public final class LiveActivity extends Activity
         super.onPause();
     }
 
+    /** Called before API 33 only; from then on the BackHandler's callback is. */
     @Override
-    @SuppressWarnings(
-            "deprecation") // Called before API 33 only; from then on BackHandler's callback is.
+    @SuppressWarnings("deprecation")
     public void onBackPressed() {
         if (!back.handleBackPressed()) {
             super.onBackPressed();
@@ -131,11 +131,17 @@ public final class LiveActivity extends Activity
 
     @Override
     public void onChosen(CameraChoice chosen) {
-        Display display = preview.getDisplay();
-        if (feed == null || display == null) {
-            return; // The screen is being left.
-        }
         choice = chosen;
+        sizePreview();
+    }
+
+    /** Once the camera is chosen and the preview is on a display, in whichever order. */
+    private void sizePreview() {
+        CameraChoice chosen = choice;
+        Display display = preview.getDisplay();
+        if (chosen == null || display == null) {
+            return;
+        }
         preview.setAspect(chosen.previewOnDisplay(CameraFeed.degrees(display)));
         preview.getHolder().setFixedSize(chosen.preview.getWidth(), chosen.preview.getHeight());
         openWhenSized();
@@ -162,7 +168,7 @@ public final class LiveActivity extends Activity
 
     @Override
     public void surfaceCreated(SurfaceHolder holder) {
-        // Its size is not known yet: surfaceChanged always follows.
+        sizePreview();
     }
 
     @Override

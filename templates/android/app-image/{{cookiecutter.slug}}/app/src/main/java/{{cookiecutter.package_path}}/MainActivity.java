@@ -98,8 +98,8 @@ public final class MainActivity extends Activity implements PhotoSession.Listene
         }
     }
 
-    @SuppressWarnings(
-            "deprecation") // The typed one is new in API 33, and was wrong there until 34.
+    // The typed getParcelableExtra is new in API 33, and was wrong there until 34.
+    @SuppressWarnings("deprecation")
     private static @Nullable Uri sharedPhoto(Intent intent) {
         Object stream = intent.getParcelableExtra(Intent.EXTRA_STREAM);
         return stream instanceof Uri ? (Uri) stream : null;

@@ -81,8 +81,8 @@ public final class MainActivity extends Activity implements RunSession.Listener 
         }
     }
 
-    @SuppressWarnings(
-            "deprecation") // The typed one is new in API 33, and was wrong there until 34.
+    // The typed getParcelableExtra is new in API 33, and was wrong there until 34.
+    @SuppressWarnings("deprecation")
     private void takeShared(Intent intent) {
         Object stream = intent.getParcelableExtra(Intent.EXTRA_STREAM);
         if (!(stream instanceof Uri)) {
