@@ -111,7 +111,7 @@ def test_groovy_strings_are_what_groovy_reads(tmp_path: Path) -> None:
     script.write_text(
         f"for (text in [{literals}]) System.out.write((text + '\\0').getBytes('UTF-8'))\n", encoding="utf-8"
     )
-    command = [need("java"), "-Dfile.encoding=UTF-8", "-cp", jar, "groovy.ui.GroovyMain", script]
+    command = [need("java"), "-Dfile.encoding=UTF-8", "-cp", str(jar), "groovy.ui.GroovyMain", str(script)]
     printed = subprocess.run(command, check=True, capture_output=True).stdout
     assert printed.decode().split("\0")[:-1] == HOSTILE
 

@@ -17,7 +17,8 @@ def input_line(item: Input) -> str:
 def output_line(item: Output) -> str:
     """An output as an item of a Markdown list."""
     if isinstance(item, ClassificationOutput):
-        return f"- `{item.name}`: one score to each class, made probabilities by {item.activation}"
+        made = "as the model gives it" if item.activation == "none" else f"made probabilities by {item.activation}"
+        return f"- `{item.name}`: one score to each class, {made}"
     return f"- `{item.name}`: numbers, {_shape(item.shape)} {item.dtype}"
 
 
