@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Mapping
 from typing import Final
 
 from edgegen.platforms.cpp import camel, unique_identifiers
+from edgegen.platforms.levels import channel_name, decimal, with_article
 from edgegen.render.filters import cpp_string
 from edgegen.spec.model_spec import ImageInput
 from edgegen.spec.plan import Gray, PixelOp, Plan, ToTensor
@@ -27,7 +27,6 @@ _BITS: Final = {
     "uint8": ("std::uint8_t", 2),
     "int8": ("std::uint8_t", 2),
 }
-_UNPACK: Final = {"float32": ("<I", "<f"), "float16": ("<H", "<e"), "uint8": ("<B", "<B"), "int8": ("<B", "<b")}
 
 
 class CppPipeline:
@@ -60,7 +59,8 @@ class CppPipeline:
     def levels_declarations(self) -> str:
         """For model_spec.h: the tables of levels, empty where there is no picture."""
         return "".join(
-            f"\n/// What each 8-bit level becomes in each channel of {item.name}, as bits of {_article(item.dtype)}:\n"
+            f"\n/// What each 8-bit level becomes in each channel of {item.name}, "
+            f"as bits of {with_article(item.dtype)}:\n"
             f"/// {value_formula(item)}\n"
             f"extern const {_BITS[item.dtype][0]} {self._levels(item)}[{item.channels}][256];\n"
             for item in self.inputs
@@ -98,9 +98,9 @@ class CppPipeline:
         bits, digits = _BITS[item.dtype]
         lines = [f"const {bits} {self._levels(item)}[{item.channels}][256] = {{"]
         for channel, row in enumerate(self.plans[item.name].tensor.levels):
-            first, last = (_decimal(value, item.dtype) for value in (row[0], row[-1]))
+            first, last = (decimal(value, item.dtype) for value in (row[0], row[-1]))
             lines.append(
-                f"    // {_channel_name(item, channel)}: {value_formula(item, channel)}; 0 becomes {first}, 255 {last}."
+                f"    // {channel_name(item, channel)}: {value_formula(item, channel)}; 0 becomes {first}, 255 {last}."
             )
             lines.append("    {")
             for start in range(0, 256, 8):
@@ -135,20 +135,3 @@ def _last_kernel(tensor: ToTensor, levels: str) -> str:
 
 def _color(fill: Fill) -> str:
     return f"Color{{{fill[0]}, {fill[1]}, {fill[2]}}}"
-
-
-def _channel_name(item: ImageInput, channel: int) -> str:
-    if item.channels == 1:
-        return "gray"
-    names = {"RGB": ("red", "green", "blue"), "BGR": ("blue", "green", "red"), "gray": ("gray",) * 3}
-    return names[item.color.order][channel]
-
-
-def _decimal(pattern: int, dtype: str) -> str:
-    packed, unpacked = _UNPACK[dtype]
-    (value,) = struct.unpack(unpacked, struct.pack(packed, pattern))
-    return f"{value:.9g}" if dtype == "float32" else f"{value:.5g}"
-
-
-def _article(dtype: str) -> str:
-    return f"an {dtype}" if dtype.startswith("i") else f"a {dtype}"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from edgegen.platforms.java import LINE, camel, comment, constant, javadoc, unique_words, wrapped
+from edgegen.platforms.levels import channel_name, decimal, with_article
 from edgegen.render.filters import java_string
 from edgegen.spec.model_spec import ImageInput
 from edgegen.spec.plan import Gray, PixelOp, Plan, ToTensor
@@ -17,7 +18,6 @@ from edgegen.spec.words import input_text, value_formula
 # The Java type of a bit pattern, and its digits.
 _BITS: Final = {"float32": ("int", 8), "float16": ("short", 4), "uint8": ("byte", 2), "int8": ("byte", 2)}
 _LEVELS_A_LINE: Final = 4
-_UNPACK: Final = {"float32": ("<I", "<f"), "float16": ("<H", "<e"), "uint8": ("<B", "<B"), "int8": ("<B", "<b")}
 _INDENT: Final = " " * 4
 
 
@@ -104,7 +104,7 @@ class JavaPipeline:
         method = f"{self.levels(item).lower().split('_')[0]}{camel(self.levels(item).lower().split('_')[1:])}"
         text = (
             f"What each 8-bit level becomes in each channel of {javadoc(item.name)}, as the bits of "
-            f"{_article(item.dtype)}: {javadoc(value_formula(item))}."
+            f"{with_article(item.dtype)}: {javadoc(value_formula(item))}."
         )
         lines = [
             _javadoc(text),
@@ -114,9 +114,9 @@ class JavaPipeline:
             f"        return new {bits}[][] {{",
         ]
         for channel, row in enumerate(self.plans[item.name].tensor.levels):
-            first, last = (_decimal(value, item.dtype) for value in (row[0], row[-1]))
+            first, last = (decimal(value, item.dtype) for value in (row[0], row[-1]))
             formula = comment(value_formula(item, channel))
-            said = f"{_channel_name(item, channel)}: {formula}; 0 becomes {first}, 255 {last}."
+            said = f"{channel_name(item, channel)}: {formula}; 0 becomes {first}, 255 {last}."
             lines.append(wrapped(said, " " * 12 + "// ", " " * 12 + "// "))
             lines.append("            {")
             for start in range(0, 256, _LEVELS_A_LINE):
@@ -182,20 +182,3 @@ def _last_kernel(tensor: ToTensor, levels: str) -> str:
 
 def _color(fill: Fill) -> str:
     return f"{fill[0]}, {fill[1]}, {fill[2]}"
-
-
-def _channel_name(item: ImageInput, channel: int) -> str:
-    if item.channels == 1:
-        return "gray"
-    names = {"RGB": ("red", "green", "blue"), "BGR": ("blue", "green", "red"), "gray": ("gray",) * 3}
-    return names[item.color.order][channel]
-
-
-def _decimal(pattern: int, dtype: str) -> str:
-    packed, unpacked = _UNPACK[dtype]
-    (value,) = struct.unpack(unpacked, struct.pack(packed, pattern))
-    return f"{value:.9g}" if dtype == "float32" else f"{value:.5g}"
-
-
-def _article(dtype: str) -> str:
-    return f"an {dtype}" if dtype.startswith("i") else f"a {dtype}"
