@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, ClassVar
 from edgegen.errors import UsageError
 from edgegen.spec.model_spec import ModelSpec
 from edgegen.version import __version__
-from edgegen.versions import EXECUTORCH
 
 if TYPE_CHECKING:
     from edgegen.exporters import ExportReport
@@ -41,7 +40,6 @@ class ProjectFacts:
     model_licence: str
     report: ExportReport
     edgegen_version: str = __version__
-    executorch_version: str = EXECUTORCH
 
 
 class Platform(ABC):
