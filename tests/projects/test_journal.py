@@ -230,3 +230,14 @@ def test_a_journal_that_is_none_changes_nothing(text: str, project: Path) -> Non
         finish_pending(project)
     assert ".edgegen/update" in caught.value.hint
     assert listing(project) == before
+
+
+def test_what_was_changed_while_the_new_text_was_made_is_not_overwritten(project: Path) -> None:
+    with staging(project / PENDING) as folder:
+        journal = Journal(project, folder)
+        journal.write("src/change.c", b"new text", 0o640)
+        (project / "src" / "change.c").write_text("an editor's")
+        with pytest.raises(ProjectError, match="changed by another edgegen or an editor"):
+            journal.commit()
+    assert (project / "src" / "change.c").read_text() == "an editor's"
+    assert not (project / PENDING).exists()

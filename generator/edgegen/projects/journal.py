@@ -20,6 +20,8 @@ import json
 import os
 import shutil
 import signal
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,9 +88,21 @@ class Journal:
             json.dump({"process": os.getpid(), "steps": self._steps, "folders": self._new_folders()}, file)
             file.flush()
             os.fsync(file.fileno())
-        with _undisturbed():
+        with _undisturbed(), _alone(self._project):
+            for step in self._steps:
+                self._require_unchanged(step)
             self._folder.rename(self._project / PENDING)
             _apply(self._project)
+
+    def _require_unchanged(self, step: _Step) -> None:
+        """Raises ProjectError where the file is not the one that the new text was made from."""
+        there = self._project / step.target
+        if (file_sha256(there) if there.is_file() else None) != step.before:
+            raise ProjectError(
+                "was changed by another edgegen or an editor while its new text was made",
+                where=str(there),
+                hint="Run the command again; nothing was changed",
+            )
 
     def _next(self, target: str, *, removes: bool) -> _Step:
         there = self._project / target
@@ -115,8 +129,9 @@ def finish_pending(project: Path) -> None:
             where=str(project),
             hint="Wait until it is done and run the command again",
         )
-    with file_errors(pending, "end an interrupted update"), _undisturbed():
-        _apply(project)
+    with file_errors(pending, "end an interrupted update"), _undisturbed(), _alone(project):
+        if pending.is_dir():  # Another command may have been faster.
+            _apply(project)
 
 
 def _apply(project: Path) -> None:
@@ -232,12 +247,38 @@ def _require_writable(project: Path, step: _Step) -> None:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Keeps Ctrl-C and SIGTERM back until the block is through: it is done sooner than they could be told about."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Keeps Ctrl-C and SIGTERM back until the block is through: it is done sooner than they could be told about.
+
+    By handlers, not by the thread's signal mask: torch has threads of its own, which would take the signal instead.
+    """
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    told: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, frame: told.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if told:
+            signal.raise_signal(told[0])
+
+
+@contextlib.contextmanager
+def _alone(project: Path) -> Iterator[None]:
+    """Lets one process at a time put files in place; another waits, for some milliseconds."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    folder = os.open(project / PENDING.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
