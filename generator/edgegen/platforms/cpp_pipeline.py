@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from edgegen.platforms.calls import pixel_call
 from edgegen.platforms.cpp import camel, unique_identifiers
 from edgegen.platforms.levels import channel_name, decimal, with_article
 from edgegen.render.filters import cpp_string
 from edgegen.spec.model_spec import ImageInput
-from edgegen.spec.plan import Gray, PixelOp, Plan, ToTensor
-from edgegen.spec.steps import CenterCrop, Fill, Filter, Letterbox, Pad, Resize
+from edgegen.spec.plan import PixelOp, Plan, ToTensor
+from edgegen.spec.steps import Fill, Filter
 from edgegen.spec.words import input_text, value_formula
 
 _FILTERS: Final = {
@@ -110,21 +111,7 @@ class CppPipeline:
 
 
 def _call(op: PixelOp) -> str:
-    match op:
-        case Gray(channels):
-            return f"gray({channels})"
-        case Resize(int(short), filter_, max_size):
-            limit = "" if max_size is None else f", {max_size}"
-            return f"resize_short_side({short}, {_FILTERS[filter_]}{limit})"
-        case Resize((height, width), filter_):
-            return f"resize({height}, {width}, {_FILTERS[filter_]})"
-        case Letterbox((height, width), filter_, fill):
-            return f"letterbox({height}, {width}, {_FILTERS[filter_]}, {_color(fill)})"
-        case CenterCrop((height, width)):
-            return f"center_crop({height}, {width})"
-        case Pad(left, top, right, bottom, fill):
-            return f"pad({left}, {top}, {right}, {bottom}, {_color(fill)})"
-    raise TypeError(f"no pixel operation: {op!r}")
+    return pixel_call(op, str, _FILTERS.__getitem__, _color)
 
 
 def _last_kernel(tensor: ToTensor, levels: str) -> str:

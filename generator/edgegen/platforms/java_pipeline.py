@@ -7,12 +7,13 @@ import zlib
 from collections.abc import Mapping
 from typing import Final
 
+from edgegen.platforms.calls import pixel_call
 from edgegen.platforms.java import LINE, camel, comment, constant, javadoc, unique_words, wrapped
 from edgegen.platforms.levels import channel_name, decimal, with_article
 from edgegen.render.filters import java_string
 from edgegen.spec.model_spec import ImageInput
-from edgegen.spec.plan import Gray, PixelOp, Plan, ToTensor
-from edgegen.spec.steps import CenterCrop, Fill, Letterbox, Pad, Resize
+from edgegen.spec.plan import PixelOp, Plan, ToTensor
+from edgegen.spec.steps import Fill, Letterbox, Resize
 from edgegen.spec.words import input_text, value_formula
 
 # The Java type of a bit pattern, and its digits.
@@ -154,21 +155,12 @@ def _pattern(value: int, bits: str, digits: int) -> str:
 
 
 def _call(op: PixelOp) -> str:
-    match op:
-        case Gray(channels):
-            return f"gray({channels})"
-        case Resize(int(short), filter_, max_size):
-            limit = "" if max_size is None else f", {max_size}"
-            return f"resizeShortSide({short}, Filter.{filter_.name}{limit})"
-        case Resize((height, width), filter_):
-            return f"resize({height}, {width}, Filter.{filter_.name})"
-        case Letterbox((height, width), filter_, fill):
-            return f"letterbox({height}, {width}, Filter.{filter_.name}, {_color(fill)})"
-        case CenterCrop((height, width)):
-            return f"centerCrop({height}, {width})"
-        case Pad(left, top, right, bottom, fill):
-            return f"pad({left}, {top}, {right}, {bottom}, {_color(fill)})"
-    raise TypeError(f"no pixel operation: {op!r}")
+    return pixel_call(op, _method, lambda filter_: f"Filter.{filter_.name}", _color)
+
+
+def _method(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def _last_kernel(tensor: ToTensor, levels: str) -> str:

@@ -31,7 +31,6 @@ class LinuxRuntime:
     def context(self) -> Mapping[str, object]:
         """Its part of the templates' context."""
         return {
-            "runtime_title": self.title,
             "runtime_module": self.module,
             "install_rpath": self.install_rpath,
             "executorch_version": EXECUTORCH,

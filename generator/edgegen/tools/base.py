@@ -10,6 +10,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
@@ -123,3 +124,10 @@ def version_of(command: Sequence[str], *, text: str | None = None) -> str | None
 def parts(version: str) -> tuple[int, ...]:
     """`3.28.1` → (3, 28, 1), for comparing; () where there is no number."""
     return tuple(int(number) for number in re.findall(r"\d+", version.split("+")[0]))
+
+
+def package_folder(name: str) -> Path | None:
+    """The folder of a package of this Python, found without importing it; None where there is none."""
+    spec = find_spec(name)
+    locations = list(spec.submodule_search_locations or ()) if spec is not None else []
+    return Path(locations[0]) if locations else None

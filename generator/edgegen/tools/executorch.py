@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
 from edgegen.errors import ToolError
-from edgegen.tools.base import Tool, ToolStatus, parts
+from edgegen.tools.base import Tool, ToolStatus, package_folder, parts
 from edgegen.versions import EXECUTORCH
 
 CMAKE_PACKAGE = Path("lib") / "cmake" / "executorch" / "executorch-config-version.cmake"
@@ -23,13 +22,13 @@ class ExecuTorchPackage(Tool):
 
     def verify(self) -> ToolStatus:
         """See Tool."""
-        folder = self._folder()
+        folder = package_folder("executorch")
         version = None if folder is None else sdk_version(folder)
         return self.status(ok=version is not None and parts(version) == parts(EXECUTORCH), version=version)
 
     def root(self) -> Path:
         """The package's folder, which is the SDK's. Raises ToolError."""
-        folder = self._folder()
+        folder = package_folder("executorch")
         version = None if folder is None else sdk_version(folder)
         if folder is None or version is None:
             raise ToolError(f"ExecuTorch {EXECUTORCH} with its C++ SDK is not installed", hint=self.remedy)
@@ -38,11 +37,6 @@ class ExecuTorchPackage(Tool):
                 f"ExecuTorch {version} is installed, {EXECUTORCH} is needed", where=str(folder), hint=self.remedy
             )
         return folder
-
-    def _folder(self) -> Path | None:
-        spec = find_spec("executorch")
-        locations = list(spec.submodule_search_locations or ()) if spec is not None else []
-        return Path(locations[0]) if locations else None
 
 
 def sdk_version(folder: Path) -> str | None:

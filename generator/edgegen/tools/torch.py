@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
 from edgegen.errors import ToolError
-from edgegen.tools.base import Tool, ToolStatus
+from edgegen.tools.base import Tool, ToolStatus, package_folder
 from edgegen.versions import TORCH
 
 
@@ -22,21 +21,16 @@ class TorchPackage(Tool):
 
     def verify(self) -> ToolStatus:
         """See Tool."""
-        folder = self._folder()
+        folder = package_folder("torch")
         version = None if folder is None else _version(folder)
         return self.status(ok=version == TORCH, version=version)
 
     def root(self) -> Path:
         """The package's folder, which holds include/ and lib/. Raises ToolError."""
-        folder = self._folder()
+        folder = package_folder("torch")
         if folder is None or _version(folder) != TORCH:
             raise ToolError(f"torch {TORCH} with its C++ headers is not installed", hint=self.remedy)
         return folder
-
-    def _folder(self) -> Path | None:
-        spec = find_spec("torch")
-        locations = list(spec.submodule_search_locations or ()) if spec is not None else []
-        return Path(locations[0]) if locations else None
 
 
 def _version(folder: Path) -> str | None:

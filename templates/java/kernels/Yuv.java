@@ -64,7 +64,6 @@ public final class Yuv {
     private int rotation;
     private boolean mirrored;
 
-
     /**
      * The next frame; its planes follow. The crop is the whole frame again, colours and turn stay.
      *
