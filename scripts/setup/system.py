@@ -135,6 +135,7 @@ def needs(system: System) -> list[Need]:
         Need("clang", "fuzzes the decoder", command("clang++", "clang++-14"), ("clang-14", "clang"), "test"),
         Need("libFuzzer", "fuzzes the decoder", has_fuzzer, ("libclang-rt-14-dev", "libclang-rt-dev"), "test"),
         *android(),
+        Need("debootstrap", "makes the folder with Swift in it", command("debootstrap"), ("debootstrap",), "test"),
         Need("sshd", "stands for a board (--on)", command("sshd", "/usr/sbin/sshd"), ("openssh-server",), "test"),
     ]
     if system.machine != "aarch64":
