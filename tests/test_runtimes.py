@@ -10,7 +10,7 @@ import pytest
 
 from edgegen.errors import UsageError
 from edgegen.exporters import exporter_names
-from edgegen.runtimes import DEFAULT_RUNTIME, RUNTIMES, get_runtime, model_file, runtime_of_file
+from edgegen.runtimes import DEFAULT_RUNTIME, RUNTIMES, default_runtime, get_runtime, model_file, runtime_of_file
 from tests.exporters.jobs import VECTOR, make_spec
 
 
@@ -21,7 +21,13 @@ def test_every_runtime_has_an_exporter_and_a_suffix_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "file"), [("executorch", "model.pte"), ("torchscript", "model.ptl"), ("onnx", "model.onnx")]
+    ("name", "file"),
+    [
+        ("executorch", "model.pte"),
+        ("torchscript", "model.ptl"),
+        ("onnx", "model.onnx"),
+        ("coreml", "model.mlpackage"),
+    ],
 )
 def test_the_file_of_a_spec(name: str, file: str) -> None:
     assert model_file(make_spec(VECTOR, runtime=name)) == file
@@ -32,7 +38,11 @@ def test_what_is_no_runtime() -> None:
     assert runtime_of_file(Path("model.tflite")) is None
     with pytest.raises(UsageError, match="there is no runtime 'tflite'") as caught:
         get_runtime("tflite")
-    assert "executorch, torchscript, onnx" in caught.value.hint
+    assert "executorch, torchscript, onnx, coreml" in caught.value.hint
+
+
+def test_a_platform_has_a_runtime_of_its_own() -> None:
+    assert [default_runtime(name) for name in ("linux-arm", "android", "ios")] == ["executorch", "executorch", "coreml"]
 
 
 def test_only_the_legacy_runtime_has_a_notice() -> None:

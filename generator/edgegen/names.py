@@ -11,6 +11,7 @@ from edgegen.errors import UsageError
 MAX_NAME_LENGTH: Final = 64
 # Play, the package manager and the file system all set limits near this; the folder of the sources repeats the id.
 MAX_APP_ID_LENGTH: Final = 100
+MAX_BUNDLE_ID_LENGTH: Final = 155
 
 # Names that CMake keeps for its own targets (policy CMP0037), that Windows keeps for devices, and the folders that
 # every generated project has: a program of that name could not be built, or not be checked out.
@@ -87,6 +88,36 @@ def default_app_id(slug: str) -> str:
     """
     part = slug.replace("-", "")
     return f"com.example.{part}{'app' if part in _JAVA_KEYWORDS else ''}"
+
+
+def check_bundle_id(bundle_id: str, where: str) -> str:
+    """`bundle_id` where it can be an app's on Apple's platforms, else UsageError; `where` is what named it.
+
+    Two or more parts of ASCII letters, digits and `-`, at most 155 characters: what App Store Connect takes.
+    """
+    hint = 'Give one such as "com.example.hello": a domain of yours, backwards, and the app\'s name'
+    if len(bundle_id) > MAX_BUNDLE_ID_LENGTH:
+        problem = f"the bundle id has {len(bundle_id)} characters, at most {MAX_BUNDLE_ID_LENGTH} are allowed"
+        raise UsageError(problem, where=where, hint=hint)
+    parts = bundle_id.split(".")
+    if len(parts) < 2:
+        raise UsageError(f"{bundle_id!r} has no dot: a bundle id has two parts or more", where=where, hint=hint)
+    for part in parts:
+        if not re.fullmatch(r"[A-Za-z0-9-]+", part):
+            problem = f"{part!r} in {bundle_id!r} is no part of a bundle id: letters, digits and -"
+            raise UsageError(problem, where=where, hint=hint)
+    return bundle_id
+
+
+def check_team(team: str, where: str) -> str:
+    """`team` where it can be a development team of Apple's: ten capital letters and digits. Raises UsageError."""
+    if not re.fullmatch(r"[A-Z0-9]{10}", team):
+        raise UsageError(
+            f"{team!r} is no team id: ten capital letters and digits",
+            where=where,
+            hint="Xcode shows yours under Settings, Accounts; or leave it out and choose the team in Xcode",
+        )
+    return team
 
 
 def check_app_id(app_id: str, where: str) -> str:

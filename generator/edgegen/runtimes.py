@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """`suffix` is that of its files; the first of `backends` is the default of `export.backend`.
+    """`suffix` is that of its files; a Core ML package is a folder. `backends[0]` is the default of `export.backend`.
 
     `notice` is what somebody who chooses it should know beforehand; None where there is nothing to say.
     """
@@ -44,20 +44,27 @@ class Runtime:
 RUNTIMES: Final[dict[str, Runtime]] = {
     runtime.name: runtime
     for runtime in (
-        Runtime("executorch", ".pte", "ExecuTorch", ("xnnpack",)),
+        Runtime("executorch", ".pte", "ExecuTorch", ("xnnpack", "coreml")),
         Runtime(
             "torchscript",
             ".ptl",
             "TorchScript",
             ("cpu",),
-            notice="torchscript is legacy: PyTorch no longer supports it, and its Android library fails Google Play's "
-            "16 KB page size rule. Take executorch or onnx for a new app",
+            notice="torchscript is legacy: PyTorch no longer supports it, its Android library fails Google Play's "
+            "16 KB page size rule, and its pod for iOS ended with 2.1.0. Take executorch or onnx for a new app",
         ),
         Runtime("onnx", ".onnx", "ONNX Runtime", ("cpu",)),
+        Runtime("coreml", ".mlpackage", "Core ML", ("mlprogram",)),
     )
 }
 
 DEFAULT_RUNTIME: Final = "executorch"
+_DEFAULTS: Final = {"ios": "coreml"}
+
+
+def default_runtime(platform: str) -> str:
+    """The runtime of a project for that platform that was given none."""
+    return _DEFAULTS.get(platform, DEFAULT_RUNTIME)
 
 
 def get_runtime(name: str) -> Runtime:

@@ -12,7 +12,7 @@ import pytest
 from edgegen.errors import SpecError
 from edgegen.spec import schema
 from edgegen.spec.check import STEP_NAMES
-from edgegen.spec.model_spec import VERIFY_DEFAULTS
+from edgegen.spec.model_spec import VERIFY_DEFAULTS, VERIFY_FLOAT16
 from edgegen.spec.parse import parse_spec
 from edgegen.spec.parse_steps import parse_steps
 from edgegen.spec.reader import Node
@@ -108,7 +108,11 @@ def test_the_thresholds_named_are_the_programs() -> None:
     assert (none.max_rel_error, none.min_sqnr_db, none.min_top1) == (0.0001, 60, 1)
     assert (int8.min_sqnr_db, int8.min_top1) == (12, 0.6)
     assert (dynamic.min_sqnr_db, dynamic.min_top1) == (25, 0.9)
-    for text in ("relative error of 0.0001", "60 dB", "12 dB and 60 %", "25 dB and 90 %"):
+    coreml = (VERIFY_DEFAULTS[mode] for mode in ("int8-weights", "palette6", "palette4"))
+    assert [(item.min_sqnr_db, item.min_top1) for item in coreml] == [(20, 0.8), (15, 0.7), (5, 0.3)]
+    halved = VERIFY_FLOAT16
+    assert (halved.max_rel_error, halved.min_sqnr_db, halved.min_top1) == (0.01, 50, 1)
+    for text in ("relative error of 0.0001", "60 dB", "12 dB and 60 %", "25 dB and 90 %", "relative error of 0.01"):
         assert text in REFERENCE.replace("\n", " ")
 
 

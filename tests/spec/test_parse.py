@@ -296,7 +296,7 @@ def test_a_plain_spec_is_read() -> None:
     assert spec.inputs == (plain_input(),)
     assert spec.outputs == (ClassificationOutput("logits", "labels.txt"),)
     assert spec.export.quantize.mode == "none"
-    assert spec.verify.for_mode("none").min_top1 == 1.0
+    assert spec.verify.for_export(spec.export).min_top1 == 1.0
 
 
 def test_every_step_is_read() -> None:

@@ -40,7 +40,7 @@ def command(app: Path, platform: str, model: str | None, module: str, dry_run: b
     from edgegen.projects.request import NewRequest
 
     request = NewRequest(platform=platform, model=model or "demo", dry_run=dry_run, cwd=Path.cwd(), **asked)
-    notice = RUNTIMES[request.runtime].notice
+    notice = RUNTIMES[request.chosen_runtime].notice
     if notice is not None:
         console.warn(notice)
     added = add(request, app, module)

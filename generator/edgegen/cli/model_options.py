@@ -9,7 +9,14 @@ from typing import Any, Final, TypeVar
 import click
 
 from edgegen.runtimes import DEFAULT_RUNTIME, RUNTIMES
-from edgegen.spec.schema import NEWEST_OPSET, OLDEST_OPSET, QUANTIZE_MODES
+from edgegen.spec.schema import (
+    COMPUTE_UNITS,
+    DEPENDENCIES,
+    NEWEST_OPSET,
+    OLDEST_OPSET,
+    PRECISIONS,
+    QUANTIZE_MODES,
+)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -25,7 +32,7 @@ What --model can be:
 
 _OPTIONS: Final = (
     click.option(
-        "--id", "app_id", metavar="ID", help="The application id of an Android app.  [default: com.example.NAME]"
+        "--id", "app_id", metavar="ID", help="The application or bundle id of an app.  [default: com.example.NAME]"
     ),
     click.option("--model", metavar="SRC", help="The model; see below.  [default: demo]"),
     click.option("--weights", metavar="W", help="Weights: a name of torchvision's, none, or a file with a state dict."),
@@ -53,9 +60,12 @@ _OPTIONS: Final = (
     click.option(
         "--runtime",
         type=click.Choice(tuple(RUNTIMES)),
-        default=DEFAULT_RUNTIME,
-        show_default=True,
-        help="What runs the model; torchscript is legacy.",
+        help=f"What runs the model; torchscript is legacy.  [default: {DEFAULT_RUNTIME}; for ios, coreml]",
+    ),
+    click.option(
+        "--backend",
+        type=click.Choice(RUNTIMES[DEFAULT_RUNTIME].backends),
+        help="ExecuTorch: what computes the operators.  [default: xnnpack; coreml is for ios]",
     ),
     click.option(
         "--opset",
@@ -78,13 +88,29 @@ _OPTIONS: Final = (
         type=click.Choice(QUANTIZE_MODES),
         default="none",
         show_default=True,
-        help="Make the model smaller.",
+        help="Make the model smaller; int8-weights and the palettes are Core ML's.",
     ),
     click.option(
         "--calibration",
         type=click.Path(path_type=Path),
         metavar="DIR",
         help="Pictures to calibrate int8 with; about a hundred.",
+    ),
+    click.option("--precision", type=click.Choice(PRECISIONS), help="Core ML: its arithmetic.  [default: float16]"),
+    click.option(
+        "--compute-units", type=click.Choice(COMPUTE_UNITS), help="Core ML: what it may run on.  [default: all]"
+    ),
+    click.option(
+        "--image-input", is_flag=True, help="Core ML: the model takes the picture; its arithmetic normalises it."
+    ),
+    click.option(
+        "--deployment-target", metavar="VERSION", help="The oldest iOS, as 16.0.  [default: the runtime's oldest]"
+    ),
+    click.option("--team", metavar="ID", help="ios: the team that signs, ten letters and digits."),
+    click.option(
+        "--dependencies",
+        type=click.Choice(DEPENDENCIES),
+        help="ios: where libraries come from.  [default: swiftpm; for torchscript, cocoapods]",
     ),
     click.option(
         "--set",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from edgegen.projects.create import Created
     from edgegen.projects.request import NewRequest
 
-PLATFORMS: Final = ("linux-arm", "android")
+PLATFORMS: Final = ("linux-arm", "android", "ios")
 
 _EPILOG = f"""\b
 Examples:
@@ -34,6 +34,8 @@ Examples:
       a model that takes numbers
   edgegen new --platform android --runtime onnx --opset 20 --dynamic-axis image:0=batch
       run by ONNX Runtime; other programs may give the same file several pictures at once
+  edgegen new "Bird Watch" --platform ios --id org.example.birds --quantize palette6
+      an Xcode project with a Core ML model of 6 bits a weight
 
 {MODEL_SOURCES}"""
 
@@ -96,7 +98,7 @@ def command(
 def _create_and_report(request: NewRequest) -> None:
     from edgegen.projects.create import create
 
-    notice = RUNTIMES[request.runtime].notice
+    notice = RUNTIMES[request.chosen_runtime].notice
     if notice is not None:
         console.warn(notice)
     created = create(request)

@@ -22,6 +22,7 @@ _TABLE: Final = {
     "executorch": ("edgegen.exporters.executorch", "ExecuTorchExporter"),
     "torchscript": ("edgegen.exporters.torchscript", "TorchScriptExporter"),
     "onnx": ("edgegen.exporters.onnx", "OnnxExporter"),
+    "coreml": ("edgegen.exporters.coreml", "CoreMLExporter"),
 }
 _ENTRY_POINTS: Final = "edgegen.exporters"
 

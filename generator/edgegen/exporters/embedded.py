@@ -24,7 +24,7 @@ def embedded_spec(spec: ModelSpec, name: str) -> str:
         dataclasses.replace(
             spec,
             model=dataclasses.replace(spec.model, path="."),
-            app=AppSection(platform=spec.app.platform, name=name),
+            app=AppSection(spec.app.platform, name, deployment_target=spec.app.deployment_target),
             verify=VerifySection(),
             budget=BudgetSection(),
             export=dataclasses.replace(spec.export, quantize=Quantization(mode=spec.export.quantize.mode)),

@@ -41,7 +41,7 @@ def file_sqnr_db(job: ExportJob, path: Path, inputs: tuple[Tensor, ...]) -> floa
 def check_sqnr(spec: ModelSpec, report: ExportReport) -> None:
     """Raises GateError where a quantised file is worse than `verify.min_sqnr_db`."""
     mode = spec.export.quantize.mode
-    required = spec.verify.for_mode(mode).min_sqnr_db
+    required = spec.verify.for_export(spec.export).min_sqnr_db
     if report.sqnr_db is None or required is None or report.sqnr_db >= required:
         return
     advice = "Calibrate with more pictures of the kind the app will see, try --quantize dynamic or none"

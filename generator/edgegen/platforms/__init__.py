@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from edgegen.errors import UsageError
+from edgegen.errors import SpecError, UsageError
+from edgegen.names import check_app_id
 from edgegen.spec.model_spec import ModelSpec
 from edgegen.version import __version__
 
@@ -47,8 +48,18 @@ class Platform(ABC):
 
     name: ClassVar[str]
     runtimes: ClassVar[tuple[str, ...]]
+    rendered: ClassVar[Path] = Path("generated")
+    """The folder that the templates have for what `edgegen export` rewrites; see render.manifest.generated_folder."""
     has_app_id: ClassVar[bool] = False
     """Whether its apps are known by an application id (`app.id`), which then is a package's name as well."""
+
+    def check_id(self, app_id: str, where: str) -> str:
+        """`app_id` where it can be an app's on this platform. Raises UsageError; `where` is what named it."""
+        return check_app_id(app_id, where)
+
+    def check(self, spec: ModelSpec, where: str) -> None:
+        """Raises SpecError (`where: table.key: …`) for what the platform cannot do, or has no use for."""
+        refuse_apple(spec, self.name, where)
 
     @abstractmethod
     def overlays(self, spec: ModelSpec) -> list[Path]:
@@ -69,6 +80,17 @@ class Platform(ABC):
     @abstractmethod
     def next_steps(self, spec: ModelSpec, target: Path) -> tuple[tuple[str, str], ...]:
         """What to do with a new project: (label, command or file) pairs."""
+
+
+def refuse_apple(spec: ModelSpec, platform: str, where: str) -> None:
+    """Raises SpecError for keys and a backend that only ios has."""
+    for key in ("team", "dependencies", "deployment_target"):
+        if getattr(spec.app, key) is not None:
+            raise SpecError(f"is for ios, this is {platform}", where=f"{where}: app.{key}", hint="Remove it")
+    if spec.export.backend == "coreml":
+        raise SpecError(
+            f"{platform} has no Core ML", where=f"{where}: export.backend", hint='Write backend = "xnnpack"'
+        )
 
 
 PLATFORMS = ("linux-arm", "android")

@@ -14,7 +14,7 @@ from edgegen.projects.fit import check_outputs
 from edgegen.projects.freshness import require_project
 from edgegen.projects.produce import check_transforms
 from edgegen.projects.refresh import load_for, read_project_labels
-from edgegen.render.manifest import GENERATED
+from edgegen.render.manifest import generated_in
 from edgegen.runtimes import model_file
 
 if TYPE_CHECKING:
@@ -67,15 +67,16 @@ def verify_project(project: Path, photos: Path | None) -> ProjectCheck:
     from edgegen.verify import check_goldens, compare, photos_in
 
     spec = load_spec(require_project(project))
-    model = project / GENERATED / model_file(spec)
-    if not model.is_file():
+    generated = generated_in(project)
+    model = generated / model_file(spec)
+    if not model.exists():
         raise ProjectError("there is no exported model", where=str(model), hint='Run "edgegen export"')
     pictures = None if photos is None else photos_in(photos)
     loaded = load_for(spec, project)
     check_outputs(spec, loaded, read_project_labels(spec, project))
     check_transforms(spec, loaded)
     with console.task("checking the goldens"):
-        goldens = check_goldens(spec, project / GENERATED / "goldens", model)
+        goldens = check_goldens(spec, generated / "goldens", model)
     with console.task("comparing the exported model with PyTorch"):
         outputs = compare(spec, loaded, model, pictures)
     return ProjectCheck(outputs, goldens, spec.model.transforms)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from edgegen import console
 from edgegen.errors import ProjectError, UsageError
-from edgegen.names import check_app_id, check_name, slug_of
+from edgegen.names import check_name, check_team, slug_of
 from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging, umask
+from edgegen.platforms.apple import check_dependencies
 from edgegen.projects import summary
 from edgegen.projects.describe import LABELS_FILE, Description, describe, export_section
 from edgegen.projects.fit import platform_of
@@ -18,12 +19,14 @@ from edgegen.projects.produce import Produced, produce
 from edgegen.projects.request import NO_TRANSFORMS, NewRequest
 from edgegen.render.base import record
 from edgegen.spec.check import check_export
+from edgegen.spec.deployment import check_deployment_target
 from edgegen.spec.write import dump_spec
 from edgegen.tools.onnx import require_onnx
 
 if TYPE_CHECKING:
     from edgegen.platforms import Platform
     from edgegen.sources import LoadedModel
+    from edgegen.spec.model_spec import ExportSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,18 @@ def create(request: NewRequest) -> Created:
 
 def check_request(request: NewRequest, platform: Platform) -> None:
     """Refuses, before the model is loaded, what `platform` cannot do. Raises UsageError or SpecError."""
-    if request.runtime not in platform.runtimes:
+    runtime = request.chosen_runtime
+    if runtime not in platform.runtimes:
         raise UsageError(
-            f"{request.platform} has no runtime {request.runtime!r}",
+            f"{request.platform} has no runtime {runtime!r}",
             where="--runtime",
             hint=f"Use one of: {', '.join(platform.runtimes)}",
         )
     _check_app_id(request, platform)
-    check_export(export_section(request, request.output), "the command line")
-    if request.runtime == "onnx":
+    export = export_section(request, request.output)
+    check_export(export, "the command line")
+    _check_apple_options(request, platform, export)
+    if runtime == "onnx":
         require_onnx()
 
 
@@ -117,7 +123,29 @@ def _check_app_id(request: NewRequest, platform: Platform) -> None:
         return
     if not platform.has_app_id:
         raise UsageError(f"{platform.name} has no application ids", where="--id", hint="Leave --id out")
-    check_app_id(request.app_id, "--id")
+    platform.check_id(request.app_id, "--id")
+
+
+def _check_apple_options(request: NewRequest, platform: Platform, export: ExportSection) -> None:
+    options = {
+        "--team": request.team,
+        "--dependencies": request.dependencies,
+        "--deployment-target": request.deployment_target,
+    }
+    given = [option for option, value in options.items() if value is not None]
+    if platform.name not in ("ios", "ios-module"):
+        if export.backend == "coreml":
+            hint = "Leave --backend out, or take --platform ios"
+            raise UsageError(f"{platform.name} has no Core ML", where="--backend coreml", hint=hint)
+        if given:
+            raise UsageError(f"is for ios, this is {platform.name}", where=given[0], hint=f"Leave {given[0]} out")
+        return
+    if request.team is not None:
+        check_team(request.team, "--team")
+    if request.deployment_target is not None:
+        check_deployment_target(request.deployment_target, export, "--deployment-target")
+    if request.dependencies is not None:
+        check_dependencies(request.dependencies, export, "--dependencies")
 
 
 def _write(

@@ -77,7 +77,14 @@ def describe(request: NewRequest, loaded: LoadedModel, name: str, folder: Path) 
         inputs=_inputs(request, loaded, optional=sets_inputs),
         outputs=(_PLACEHOLDER,),
         export=export_section(request, folder),
-        app=AppSection(platform=request.platform, name=name, id=_app_id(request, folder)),
+        app=AppSection(
+            platform=request.platform,
+            name=name,
+            id=_app_id(request, folder),
+            team=request.team,
+            dependencies=request.dependencies,  # type: ignore[arg-type]  # click's choices are the literals.
+            deployment_target=request.deployment_target,
+        ),
     )
     draft = _apply(draft, [setting for setting in settings if setting[0][0] != "outputs"])
     outputs = recognised_outputs(draft, loaded, labels)
@@ -137,12 +144,15 @@ def _in_order_of_the_model(inputs: tuple[Input, ...], names: tuple[str, ...]) ->
 def export_section(request: NewRequest, folder: Path) -> ExportSection:
     """What the options say about the exported file. Raises UsageError."""
     return ExportSection(
-        runtime=request.runtime,
-        backend=get_runtime(request.runtime).backends[0],
+        runtime=request.chosen_runtime,
+        backend=request.backend or get_runtime(request.chosen_runtime).backends[0],
         quantize=_quantization(request, folder),
         opset=request.opset,
         script=request.script,
         dynamic_axes=tuple(map(_dynamic_axis, request.dynamic_axes)),
+        precision=request.precision,  # type: ignore[arg-type]  # click's choices are the literals.
+        compute_units=request.compute_units,  # type: ignore[arg-type]
+        image_input=request.image_input,
     )
 
 

@@ -17,7 +17,7 @@ from edgegen import console
 from edgegen.paths import file_errors, file_sha256
 from edgegen.projects.freshness import require_project
 from edgegen.render.base import BASE, Base, read_base
-from edgegen.render.manifest import GENERATED, Entry, is_template_file, read_manifest
+from edgegen.render.manifest import Entry, is_template_file, read_manifest
 from edgegen.render.merge import is_text, same_lines, with_line_ends_of
 from edgegen.render.unified import changed_lines, unified
 
@@ -96,7 +96,7 @@ def compare(project: Path) -> Difference:
                 deleted.append(name)
             elif edited := _edited(project, name, entry, base or Base({}, frozenset())):
                 changed.append(edited)
-        added = [name for name in _files(project) if name not in manifest.files]
+        added = [name for name in _files(project, manifest.generated) if name not in manifest.files]
     return Difference(project, tuple(changed), tuple(deleted), tuple(sorted(added)))
 
 
@@ -125,13 +125,13 @@ def _mode_note(known: bool, was: bool, executable: bool) -> str:
     return "is executable now" if executable else "is not executable any more"
 
 
-def _files(project: Path) -> Iterator[str]:
-    """Files that a person may have added: not in generated/, hidden or ignored folders, or another repository."""
+def _files(project: Path, generated: Path) -> Iterator[str]:
+    """Files that a person may have added: none in `generated`, in hidden or ignored folders, or another repository."""
     ignored = [*_NOT_WRITTEN_BY_HAND, *_ignore_rules(project / ".gitignore")]
     for folder, folders, names in os.walk(project):
         place = Path(folder).relative_to(project)
         kept = [n for n in folders if not n.startswith(".") and not _is_ignored(place / n, ignored)]
-        folders[:] = [n for n in kept if (place / n) != Path(GENERATED) and not (Path(folder, n) / ".git").exists()]
+        folders[:] = [n for n in kept if (place / n) != generated and not (Path(folder, n) / ".git").exists()]
         yield from ((place / name).as_posix() for name in names if not _is_ignored(place / name, ignored))
 
 

@@ -51,7 +51,8 @@ def platform_of(spec: ModelSpec, where: str, written_as: str | None = None) -> P
     except UsageError as error:
         raise SpecError(error.problem, where=f"{where}: app.name", hint=error.hint) from error
     if platform.has_app_id:
-        _check_app_id(spec, where)
+        _check_app_id(spec, platform, where)
+    platform.check(spec, where)
     if spec.export.quantize.mode == "int8" and spec.export.quantize.calibration is None:
         raise SpecError(
             "int8 needs pictures to calibrate with, and none are named",
@@ -61,9 +62,7 @@ def platform_of(spec: ModelSpec, where: str, written_as: str | None = None) -> P
     return get_platform(written_as) if written_as == f"{platform.name}-module" else platform
 
 
-def _check_app_id(spec: ModelSpec, where: str) -> None:
-    from edgegen.names import check_app_id
-
+def _check_app_id(spec: ModelSpec, platform: Platform, where: str) -> None:
     if spec.app.id is None:
         raise SpecError(
             f"{spec.app.platform} needs an application id, and none is named",
@@ -71,7 +70,7 @@ def _check_app_id(spec: ModelSpec, where: str) -> None:
             hint='Write one such as id = "com.example.hello"',
         )
     try:
-        check_app_id(spec.app.id, where)
+        platform.check_id(spec.app.id, where)
     except UsageError as error:
         raise SpecError(error.problem, where=f"{where}: app.id", hint=error.hint) from error
 

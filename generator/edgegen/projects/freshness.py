@@ -1,7 +1,7 @@
 """Whether a project's exported model still belongs to its inputs. Standard library only: a build asks often.
 
-`generated/export.json` is the stamp: every input with its size, time stamp and hash, and every output. It is swapped in
-together with the files it speaks of, so it can never vouch for files of another export.
+`export.json` among the generated files is the stamp: every input with its size, time stamp and hash, and every output.
+It is swapped in together with the files it speaks of, so it can never vouch for files of another export.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any, Final
 
 from edgegen.errors import ProjectError, StaleError
 from edgegen.paths import file_sha256, relative_path
+from edgegen.render.manifest import generated_in
 from edgegen.version import __version__
 
-STAMP: Final = Path("generated") / "export.json"
+STAMP: Final = "export.json"
 MANIFEST_NAME: Final = "edgegen.toml"
 
 
@@ -86,7 +87,8 @@ def stamp(
 
 
 def _first_change(project: Path, *, trust_times: bool) -> _Change | None:
-    path = project / STAMP
+    generated = generated_in(project)
+    path = generated / STAMP
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         if document["edgegen"] != __version__:
@@ -95,7 +97,7 @@ def _first_change(project: Path, *, trust_times: bool) -> _Change | None:
             _changed_input(project, document["inputs"], trust_times)
             or _new_module(project, document["packages"], document["inputs"])
             or _changed_listing(project, document["calibration"])
-            or _changed_output(project, document["outputs"], trust_times)
+            or _changed_output(generated, document["outputs"], trust_times)
         )
     except FileNotFoundError:
         return _Change(str(path), "the model has not been exported here")
@@ -141,9 +143,9 @@ def _changed_listing(project: Path, entry: dict[str, Any] | None) -> _Change | N
     return None
 
 
-def _changed_output(project: Path, entries: list[dict[str, Any]], trust_times: bool) -> _Change | None:
+def _changed_output(generated: Path, entries: list[dict[str, Any]], trust_times: bool) -> _Change | None:
     for entry in entries:
-        path = project / "generated" / entry["path"]
+        path = generated / entry["path"]
         if not path.is_file():
             return _Change(str(path), "is missing")
         if path.stat().st_size != entry["size"] or (not trust_times and file_sha256(path) != entry["sha256"]):

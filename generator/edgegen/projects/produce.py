@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from edgegen import console
 from edgegen.errors import GateError
 from edgegen.projects.fit import check_outputs
-from edgegen.projects.freshness import MANIFEST_NAME, stamp
-from edgegen.render.manifest import GENERATED
+from edgegen.projects.freshness import MANIFEST_NAME, STAMP, stamp
+from edgegen.render.manifest import generated_folder
 from edgegen.runtimes import model_file
 from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
 
@@ -63,10 +63,10 @@ def produce(
     check_transforms(spec, loaded)
     model, export = _export(spec, loaded, labels, base)
     verify = _verify(spec, loaded, model)
-    generated = into / GENERATED
-    generated.mkdir()
+    generated = into / platform.rendered
+    generated.mkdir(parents=True)
     copied = generated / model_file(spec)
-    shutil.copyfile(model, copied)
+    _copy_model(model, copied)
     goldens = generated / "goldens"
     _write_goldens(spec, model, goldens)
     facts = ProjectFacts(
@@ -85,7 +85,7 @@ def produce(
     if spec.image_inputs:
         _add_sample_photo(into / "photos")
     platform.arrange(into)
-    _write_stamp(spec, base, generated)
+    _write_stamp(spec, base, into / generated_folder(platform.name))
     files = tuple(sorted(p.relative_to(into) for p in into.rglob("*") if p.is_file()))
     return Produced(files=files, export=export, verify=verify)
 
@@ -173,6 +173,14 @@ def _write_goldens(spec: ModelSpec, model: Path, folder: Path) -> None:
         write_goldens(spec, folder, golden_photos(), named_runner(spec, model))
 
 
+def _copy_model(model: Path, to: Path) -> None:
+    """A file, or a package that is a folder; with the modes of new files, whatever the cache has."""
+    if model.is_dir():
+        shutil.copytree(model, to, copy_function=shutil.copyfile)
+    else:
+        shutil.copyfile(model, to)
+
+
 def _add_sample_photo(folder: Path) -> None:
     """A picture to try the program on: CC0, by Rachel Michetti, from scikit-image's data."""
     from edgegen.reference.photos import DEMO_PHOTO
@@ -185,4 +193,4 @@ def _write_stamp(spec: ModelSpec, base: Path, generated: Path) -> None:
     calibration = spec.export.quantize.calibration
     pictures = None if calibration is None else base / calibration
     document = stamp(base, input_files(spec, base), input_packages(spec, base), pictures, generated)
-    (generated / "export.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    (generated / STAMP).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")

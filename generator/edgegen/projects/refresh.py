@@ -44,7 +44,7 @@ def refresh(project: Path) -> dict[str, Any]:
     spec = load_spec(path)
     manifest = read_manifest(project)
     platform = platform_of(spec, str(path), manifest.platform)
-    generated = project / GENERATED
+    generated = project / manifest.generated
     recover_dir(generated)
     remove_leftovers(generated)
     remove_leftovers(project / PENDING)
@@ -55,12 +55,12 @@ def refresh(project: Path) -> dict[str, Any]:
         produced = produce(spec, loaded, labels, platform, base=project, into=folder, slug=manifest.slug)
         _require_same_kind(manifest, produced, folder, path)
         kept = {name: entry for name, entry in manifest.files.items() if entry.owner != GENERATED}
-        files = [file.relative_to(folder) for file in (folder / GENERATED).rglob("*") if file.is_file()]
-        entries = kept | build_manifest(folder, files)
+        files = [file.relative_to(folder) for file in (folder / manifest.generated).rglob("*") if file.is_file()]
+        entries = kept | build_manifest(folder, files, manifest.generated)
         # The user's files are still those of the edgegen that wrote them.
         write_manifest(folder, entries, platform.name, manifest.slug, edgegen=manifest.edgegen)
         record_missing(project, kept, folder)
-        replace_dir(folder / GENERATED, generated)
+        replace_dir(folder / manifest.generated, generated)
         (folder / MANIFEST).replace(project / MANIFEST)
     return _report(produced, generated)
 
@@ -72,7 +72,7 @@ def _require_same_kind(manifest: Manifest, produced: Produced, folder: Path, spe
     """
     if manifest.edgegen != __version__:
         return  # Other templates: a difference tells nothing about edgegen.toml.
-    today = {file.as_posix() for file in produced.files if file.parts[0] != GENERATED}
+    today = {file.as_posix() for file in produced.files if not file.is_relative_to(manifest.generated)}
     then = {name for name, entry in manifest.files.items() if entry.owner != GENERATED}
     differing = sorted(today ^ (then - {MANIFEST_NAME, LABELS_FILE}))
     if differing:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from edgegen.runtimes import default_runtime
+
 NO_TRANSFORMS: Final = "none"
 """The `--transforms` of somebody who writes the steps by hand, with `--set inputs…`."""
 
@@ -27,14 +29,26 @@ class NewRequest:
     example: str | None = None
     inputs: tuple[str, ...] = ()
     labels: Path | None = None
-    runtime: str = "executorch"
+    runtime: str | None = None
+    backend: str | None = None
     quantize: str = "none"
     calibration: Path | None = None
     opset: int | None = None
     script: bool = False
     dynamic_axes: tuple[str, ...] = ()
+    precision: str | None = None
+    compute_units: str | None = None
+    image_input: bool = False
+    deployment_target: str | None = None
+    team: str | None = None
+    dependencies: str | None = None
     output: Path = Path()
     settings: tuple[str, ...] = ()
     overwrite: bool = False
     dry_run: bool = False
     cwd: Path = Path()
+
+    @property
+    def chosen_runtime(self) -> str:
+        """The runtime asked for, or the platform's own."""
+        return self.runtime or default_runtime(self.platform)

@@ -106,8 +106,8 @@ def update(project: Path, *, dry_run: bool) -> Updated:
     place = Path(tempfile.gettempdir()) / "edgegen-update" if dry_run else project / PENDING
     remove_leftovers(place)
     if not dry_run:
-        recover_dir(project / GENERATED)
-        remove_leftovers(project / GENERATED)
+        recover_dir(project / manifest.generated)
+        remove_leftovers(project / manifest.generated)
     loaded = load_for(spec, project)
     labels = read_project_labels(spec, project)
     summary.say_model(loaded)
@@ -115,12 +115,12 @@ def update(project: Path, *, dry_run: bool) -> Updated:
         today = folder / "today"
         today.mkdir()
         produced = produce(spec, loaded, labels, platform, base=project, into=today, slug=manifest.slug)
-        entries = build_manifest(today, produced.files)
+        entries = build_manifest(today, produced.files, manifest.generated)
         changes = Planner(project, manifest.files, base, today, entries).plan()
-        diff = _diff(project, today, entries, changes) if dry_run else ""
+        diff = _diff(project, today, manifest.generated, entries, changes) if dry_run else ""
         if not dry_run:
             write_manifest(today, entries | _without_template(manifest), platform.name, manifest.slug)
-            _put_in_place(project, folder, entries, changes)
+            _put_in_place(project, folder, manifest.generated, entries, changes)
     summary.say_produced(produced)
     if not dry_run:
         _warn_of_what_stays(project, changes)
@@ -154,7 +154,9 @@ def _without_template(manifest: Manifest) -> dict[str, Entry]:
     }
 
 
-def _put_in_place(project: Path, folder: Path, entries: dict[str, Entry], changes: list[Change]) -> None:
+def _put_in_place(
+    project: Path, folder: Path, generated: Path, entries: dict[str, Entry], changes: list[Change]
+) -> None:
     today = folder / "today"
     journal = Journal(project, folder)
     for change in written(changes):
@@ -163,7 +165,7 @@ def _put_in_place(project: Path, folder: Path, entries: dict[str, Entry], change
         if change.moved_from is not None or change.outcome is Outcome.REMOVED:
             journal.remove(change.moved_from or change.path)
     base = encode(collect(today, entries))
-    journal.put_folder(GENERATED, today / GENERATED)
+    journal.put_folder(generated.as_posix(), today / generated)
     for target, content in ((BASE, base), (MANIFEST, (today / MANIFEST).read_bytes())):
         if not (project / target).is_file() or (project / target).read_bytes() != content:
             journal.write(target.as_posix(), content, 0o666 & ~umask())
@@ -178,12 +180,12 @@ def _mode(there: Path, change: Change) -> int:
     return mode | (mode & 0o444) >> 2 if change.executable else mode & ~0o111
 
 
-def _diff(project: Path, today: Path, entries: dict[str, Entry], changes: list[Change]) -> str:
+def _diff(project: Path, today: Path, generated: Path, entries: dict[str, Entry], changes: list[Change]) -> str:
     """Every change as a unified diff: the user's files, then generated/ without its stamp."""
     parts = [unified(c.before, c.content, c.moved_from or c.path, c.path) for c in written(changes)]
-    theirs = {f.relative_to(project).as_posix() for f in (project / GENERATED).rglob("*") if f.is_file()}
+    theirs = {f.relative_to(project).as_posix() for f in (project / generated).rglob("*") if f.is_file()}
     ours = {name for name, entry in entries.items() if entry.owner == GENERATED}
-    for name in sorted((theirs | ours) - {STAMP.as_posix()}):
+    for name in sorted((theirs | ours) - {(generated / STAMP).as_posix()}):
         before, after = (root / name for root in (project, today))
         parts.append(unified(_content(before), _content(after), name, name))
     return "".join(parts)

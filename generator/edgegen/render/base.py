@@ -22,7 +22,15 @@ from typing import Final
 
 from edgegen.errors import ProjectError
 from edgegen.paths import atomic_write
-from edgegen.render.manifest import MANIFEST, Entry, Manifest, build_manifest, is_template_file, write_manifest
+from edgegen.render.manifest import (
+    MANIFEST,
+    Entry,
+    Manifest,
+    build_manifest,
+    generated_folder,
+    is_template_file,
+    write_manifest,
+)
 from edgegen.render.merge import is_text
 
 BASE: Final = MANIFEST.with_name("base.json.gz")
@@ -44,7 +52,7 @@ class Base:
 
 def record(project: Path, files: list[Path], platform: str, slug: str) -> None:
     """Writes the manifest and the base of a project whose `files` (relative) were just written by edgegen."""
-    entries = build_manifest(project, files)
+    entries = build_manifest(project, files, generated_folder(platform))
     write_manifest(project, entries, platform, slug)
     atomic_write(project / BASE, encode(collect(project, entries)))
 

@@ -100,6 +100,31 @@ def android_string(text: str) -> str:
     return xml_text(f"\\{quoted}" if quoted[:1] in {"@", "?"} else quoted)
 
 
+def swift_string(text: str) -> str:
+    """A Swift string literal with its quotes: without a backslash of its own nothing in it is interpolated."""
+    body = _escaped(text, _C_ESCAPES, "\\u{{{:x}}}")
+    return f'"{body}"'
+
+
+def ruby_string(text: str) -> str:
+    """A single-quoted Ruby literal with its quotes, for Podfiles and podspecs: `#{` begins nothing in it."""
+    named = {"\\": "\\\\", "'": "\\'"}
+    return "'" + "".join(named.get(c, c) for c in text) + "'"
+
+
+def xcconfig_value(text: str) -> str:
+    """What stands behind `NAME = ` in an .xcconfig file, for a setting that is one string; quotes are kept as typed.
+
+    `$$` is a dollar, and `//` would begin a comment wherever it stands. White space at the ends is cut, and a semicolon
+    at the end, and a backslash there would go on in the next line; so an empty reference, `$()`, keeps them apart.
+    """
+    one_line = "".join(" " if c in "\n\r\t\v\f\u2028\u2029" else c for c in text)
+    body = re.sub(r"/(?=/)", "/$()", one_line.replace("$", "$$"))
+    first = "$()" if body.startswith(" ") else ""
+    last = "$()" if body.endswith((" ", ";", "\\")) else ""
+    return f"{first}{body}{last}"
+
+
 def _escaped(text: str, named: Mapping[str, str], control: str) -> str:
     """`text` with `named` replacements; `control` formats the code of each other control character."""
     return "".join(named.get(c) or (control.format(ord(c)) if ord(c) < 32 or ord(c) == 127 else c) for c in text)
@@ -132,6 +157,9 @@ FILTERS: Final[dict[str, Callable[[str], str]]] = {
     "xml_text": xml_text,
     "xml_attribute": xml_attribute,
     "android_string": android_string,
+    "swift_string": swift_string,
+    "ruby_string": ruby_string,
+    "xcconfig_value": xcconfig_value,
     "md_text": md_text,
     "comment_text": comment_text,
 }

@@ -19,6 +19,10 @@ from edgegen.version import __version__
 
 MANIFEST: Final = Path(".edgegen") / "manifest.json"
 GENERATED: Final = "generated"
+"""The owner of a file that `edgegen export` rewrites; on most platforms also the name of the folder it is in."""
+
+# SwiftPM takes a package's files from the package's own folder only.
+_FOLDERS: Final = {"ios": Path("ModelKit", "Generated"), "ios-module": Path("Generated")}
 # Written by `new` from what the user said, and theirs from then on: no template is behind them.
 _SAID_BY_THE_USER: Final = frozenset({"edgegen.toml", "labels.txt"})
 
@@ -43,12 +47,34 @@ class Manifest:
     slug: str
     files: dict[str, Entry]
 
+    @property
+    def generated(self) -> Path:
+        """The folder that `edgegen export` rewrites, relative to the project's."""
+        return generated_folder(self.platform)
 
-def build_manifest(project: Path, files: Iterable[Path]) -> dict[str, Entry]:
-    """The manifest of `files` (relative to `project`), keyed by path with forward slashes."""
+
+def generated_folder(platform: str) -> Path:
+    """Where a project of that platform keeps what `edgegen export` rewrites, relative to the project's folder."""
+    return _FOLDERS.get(platform, Path(GENERATED))
+
+
+def generated_in(project: Path) -> Path:
+    """The same for the project in a folder; the usual place where no manifest says what it is."""
+    try:
+        document = json.loads((project / MANIFEST).read_text(encoding="utf-8"))
+        return project / generated_folder(str(document["platform"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return project / GENERATED
+
+
+def build_manifest(project: Path, files: Iterable[Path], generated: Path = Path(GENERATED)) -> dict[str, Entry]:
+    """The manifest of `files` (relative to `project`), keyed by path with forward slashes.
+
+    `generated` is the folder, relative too, whose files are edgegen's.
+    """
     return {
         path.as_posix(): Entry(
-            owner="generated" if path.parts[0] == GENERATED else "user",
+            owner=GENERATED if path.is_relative_to(generated) else "user",
             sha256=file_sha256(project / path),
         )
         for path in sorted(files)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -14,6 +15,7 @@ from edgegen.errors import SpecError
 from edgegen.runtimes import RUNTIMES
 from edgegen.spec.geometry import output_size
 from edgegen.spec.model_spec import ExportSection, ImageInput, ModelSpec
+from edgegen.spec.schema import QUANTIZE_MODES_OF
 from edgegen.spec.steps import (
     PIXEL_STEPS,
     CenterCrop,
@@ -78,6 +80,9 @@ def check_export(export: ExportSection, where: str) -> None:
 
     if export.backend not in runtime.backends:
         fail("backend", f"{runtime.name} has no backend {export.backend!r} here", f"Use {runtime.backends[0]}")
+    modes = QUANTIZE_MODES_OF[runtime.name]
+    if export.quantize.mode not in modes:
+        fail("quantize.mode", f"{runtime.name} has no {export.quantize.mode!r}", f"Use one of: {', '.join(modes)}")
     for key, given, owner in (
         ("opset", export.opset is not None, "onnx"),
         ("dynamic_axes", bool(export.dynamic_axes), "onnx"),
@@ -85,12 +90,27 @@ def check_export(export: ExportSection, where: str) -> None:
     ):
         if given and owner != runtime.name:
             fail(key, f"is for the runtime {owner}, this is {runtime.name}", f"Remove it, or take {owner}")
+    _check_coreml(export, fail)
     if export.script and export.quantize.mode != "none":
         fail(
             "script",
             f"cannot be quantised ({export.quantize.mode}): scales are found along one trace of the model",
             "Export it with quantize none, or without script",
         )
+
+
+def _check_coreml(export: ExportSection, fail: Callable[[str, str, str], NoReturn]) -> None:
+    """The rules of the keys that are for Core ML alone."""
+    for key, given in (("precision", export.precision), ("compute_units", export.compute_units)):
+        if given is not None and not export.is_coreml:
+            fail(key, f"is for Core ML, this is {export.runtime}", "Remove it, or take the runtime coreml")
+    if export.image_input and export.runtime != "coreml":
+        fail("image_input", f"is for the runtime coreml, this is {export.runtime}", "Remove it, or take coreml")
+    if export.backend == "coreml" and export.quantize.mode != "none":
+        hint = "Take quantize none, the backend xnnpack, or the runtime coreml"
+        fail("quantize.mode", f"the backend coreml has no {export.quantize.mode!r} here", hint)
+    if export.precision == "float32" and export.quantize.mode == "int8":
+        fail("precision", "int8 has float16 between its integers", "Remove it, or take int8-weights")
 
 
 def check_dynamic_axes(spec: ModelSpec, where: str) -> None:

@@ -15,7 +15,10 @@ ImageDtype: TypeAlias = Literal["float32", "float16", "uint8", "int8"]
 TensorDtype: TypeAlias = Literal["float32", "float16", "float64", "int64", "int32", "int16", "int8", "uint8", "bool"]
 Layout: TypeAlias = Literal["NCHW", "NHWC"]
 Activation: TypeAlias = Literal["softmax", "sigmoid", "none"]
-QuantizeMode: TypeAlias = Literal["none", "int8", "dynamic"]
+QuantizeMode: TypeAlias = Literal["none", "int8", "dynamic", "int8-weights", "palette6", "palette4"]
+Precision: TypeAlias = Literal["float16", "float32"]
+ComputeUnits: TypeAlias = Literal["all", "cpu-only", "cpu-and-gpu", "cpu-and-neural-engine"]
+Dependencies: TypeAlias = Literal["swiftpm", "cocoapods"]
 
 SCHEMA = 1
 PILLOW = 13
@@ -115,7 +118,9 @@ class DynamicAxis:
 class ExportSection:
     """The file format and the backend inside it.
 
-    `opset` and `dynamic_axes` are for onnx (None: the exporter's default), `script` is for torchscript.
+    `opset` and `dynamic_axes` are for onnx (None: the exporter's default), `script` is for torchscript. The rest is for
+    Core ML: what it computes in and what its weights are kept in (None: float16), what it may run on (None: all), and
+    whether its input is a picture, with the arithmetic of the steps inside the model.
     """
 
     runtime: str = "executorch"
@@ -124,20 +129,35 @@ class ExportSection:
     opset: int | None = None
     script: bool = False
     dynamic_axes: tuple[DynamicAxis, ...] = ()
+    precision: Precision | None = None
+    compute_units: ComputeUnits | None = None
+    image_input: bool = False
+
+    @property
+    def is_coreml(self) -> bool:
+        """Whether Core ML computes it: as a model of its own, or as ExecuTorch's backend."""
+        return self.runtime == "coreml" or self.backend == "coreml"
 
 
 @dataclass(frozen=True, slots=True)
 class AppSection:
-    """The project that is written. `name` is as the user typed it; `id` is a reverse-domain identifier."""
+    """The project that is written. `name` is as the user typed it; `id` is a reverse-domain identifier.
+
+    For ios: the `team` that signs, where libraries come from (None: the default of the runtime), and the oldest
+    iOS, as "16.0" (None: the oldest that the runtime and the exported model run on).
+    """
 
     platform: str
     name: str
     id: str | None = None
+    team: str | None = None
+    dependencies: Dependencies | None = None
+    deployment_target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VerifySection:
-    """Thresholds of `edgegen verify`. None in a spec means the default of the quantize mode: see `for_mode`.
+    """Thresholds of `edgegen verify`. None in a spec means the default of the export: see `for_export`.
 
     `max_abs_error` and `max_rel_error` bound the worst output value (relative: to the largest reference magnitude),
     `min_sqnr_db` is in dB, `min_top1` is the share, 0..1, of photos whose best class is PyTorch's.
@@ -148,9 +168,10 @@ class VerifySection:
     min_sqnr_db: float | None = None
     min_top1: float | None = None
 
-    def for_mode(self, mode: QuantizeMode) -> VerifySection:
-        """These thresholds with the mode's defaults where none is written; None then means that nothing is asked."""
-        default = VERIFY_DEFAULTS[mode]
+    def for_export(self, export: ExportSection) -> VerifySection:
+        """These thresholds with the export's defaults where none is written; None then means that nothing is asked."""
+        halved = export.is_coreml and export.precision != "float32" and export.quantize.mode == "none"
+        default = VERIFY_FLOAT16 if halved else VERIFY_DEFAULTS[export.quantize.mode]
         return VerifySection(
             max_abs_error=_first(self.max_abs_error, default.max_abs_error),
             max_rel_error=_first(self.max_rel_error, default.max_rel_error),
@@ -164,7 +185,12 @@ VERIFY_DEFAULTS: dict[QuantizeMode, VerifySection] = {
     # efficientnet-lite0: 18 dB and 0.79 as it should be, 9 dB and 0.25 with relu6 left unfused (the trap to catch).
     "int8": VerifySection(min_sqnr_db=12.0, min_top1=0.6),
     "dynamic": VerifySection(min_sqnr_db=25.0, min_top1=0.9),
+    "int8-weights": VerifySection(min_sqnr_db=20.0, min_top1=0.8),
+    "palette6": VerifySection(min_sqnr_db=15.0, min_top1=0.7),
+    "palette4": VerifySection(min_sqnr_db=5.0, min_top1=0.3),
 }
+VERIFY_FLOAT16 = VerifySection(max_rel_error=0.01, min_sqnr_db=50.0, min_top1=1.0)
+"""What is asked of a model that Core ML computes in float16 and whose weights are not compressed."""
 
 
 @dataclass(frozen=True, slots=True)

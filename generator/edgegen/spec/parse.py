@@ -148,7 +148,7 @@ def _export(node: Node | None) -> m.ExportSection:
         return m.ExportSection()
     table = node.table(schema.EXPORT, "[export]")
     quantize, opset, script = table.get("quantize"), table.get("opset"), table.get("script")
-    axes = table.get("dynamic_axes")
+    axes, image_input = table.get("dynamic_axes"), table.get("image_input")
     runtime = table.text("runtime") or DEFAULT_RUNTIME
     return m.ExportSection(
         runtime=runtime,
@@ -158,6 +158,9 @@ def _export(node: Node | None) -> m.ExportSection:
         opset=None if opset is None else opset.integer(schema.OLDEST_OPSET, schema.NEWEST_OPSET, "an opset"),
         script=False if script is None else script.boolean(),
         dynamic_axes=() if axes is None else tuple(_dynamic_axes(axes)),
+        precision=cast("m.Precision | None", _choice(table, "precision", schema.PRECISIONS)),
+        compute_units=cast("m.ComputeUnits | None", _choice(table, "compute_units", schema.COMPUTE_UNITS)),
+        image_input=False if image_input is None else image_input.boolean(),
     )
 
 
@@ -178,7 +181,19 @@ def _quantization(node: Node) -> m.Quantization:
 def _app(node: Node) -> m.AppSection:
     table = node.table(schema.APP, "[app]")
     platform = table.need("platform", '"linux-arm"').text()
-    return m.AppSection(platform, table.need("name", '"hello"').text(), table.text("id"))
+    return m.AppSection(
+        platform=platform,
+        name=table.need("name", '"hello"').text(),
+        id=table.text("id"),
+        team=table.text("team"),
+        dependencies=cast("m.Dependencies | None", _choice(table, "dependencies", schema.DEPENDENCIES)),
+        deployment_target=table.text("deployment_target"),
+    )
+
+
+def _choice(table: Table, key: str, choices: tuple[str, ...]) -> str | None:
+    node = table.get(key)
+    return None if node is None else node.choice(choices)
 
 
 def _verify(node: Node | None) -> m.VerifySection:

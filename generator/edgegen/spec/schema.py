@@ -15,7 +15,15 @@ TENSOR_DTYPES: Final = ("float32", "float16", "float64", "int64", "int32", "int1
 LAYOUTS: Final = ("NCHW", "NHWC")
 COLOR_ORDERS: Final = ("RGB", "BGR", "gray")
 ACTIVATIONS: Final = ("softmax", "sigmoid", "none")
-QUANTIZE_MODES: Final = ("none", "int8", "dynamic")
+QUANTIZE_MODES: Final = ("none", "int8", "dynamic", "int8-weights", "palette6", "palette4")
+QUANTIZE_MODES_OF: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("executorch", "torchscript", "onnx"), ("none", "int8", "dynamic")),
+    "coreml": ("none", "int8", "int8-weights", "palette6", "palette4"),
+}
+"""What each runtime's models can be quantised to."""
+PRECISIONS: Final = ("float16", "float32")
+COMPUTE_UNITS: Final = ("all", "cpu-only", "cpu-and-gpu", "cpu-and-neural-engine")
+DEPENDENCIES: Final = ("swiftpm", "cocoapods")
 OLDEST_OPSET: Final = 18
 # What every ONNX Runtime that a project may have can read: Debian 13's 1.21 ends there.
 NEWEST_OPSET: Final = 22
@@ -28,9 +36,12 @@ IMAGE_INPUT: Final = ("kind", "shape", "dtype", "layout", "steps", "pillow")
 TENSOR_INPUT: Final = ("kind", "shape", "dtype")
 CLASSIFICATION_OUTPUT: Final = ("kind", "labels", "activation")
 TENSOR_OUTPUT: Final = ("kind", "shape", "dtype")
-EXPORT: Final = ("runtime", "backend", "quantize", "opset", "script", "dynamic_axes")
+EXPORT: Final = (
+    *("runtime", "backend", "quantize", "opset", "script", "dynamic_axes"),
+    *("precision", "compute_units", "image_input"),
+)
 QUANTIZATION: Final = ("mode", "calibration")
-APP: Final = ("platform", "name", "id")
+APP: Final = ("platform", "name", "id", "team", "dependencies", "deployment_target")
 VERIFY: Final = ("max_abs_error", "max_rel_error", "min_sqnr_db", "min_top1")
 BUDGET: Final = ("model_mb", "max_accuracy_drop")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edgegen.spec import model_spec as m
+from edgegen.spec.schema import QUANTIZE_MODES, QUANTIZE_MODES_OF
 from edgegen.spec.steps import (
     BLACK,
     CenterCrop,
@@ -77,7 +78,13 @@ def _export(export: m.ExportSection) -> str:
     quantize = f"mode = {_string(export.quantize.mode)}"
     if export.quantize.calibration is not None:
         quantize += f", calibration = {_string(export.quantize.calibration)}"
-    lines.append(f'quantize = {{ {quantize} }}  # "none", "int8" or "dynamic"')
+    lines.append(f"quantize = {{ {quantize} }}  # {_modes(export)}")
+    if export.precision is not None:
+        lines.append(f"precision = {_string(export.precision)}")
+    if export.compute_units is not None:
+        lines.append(f"compute_units = {_string(export.compute_units)}")
+    if export.image_input:
+        lines.append("image_input = true  # the model takes the picture itself; its arithmetic is Core ML's")
     if export.opset is not None:
         lines.append(f"opset = {export.opset}")
     if export.script:
@@ -85,6 +92,12 @@ def _export(export: m.ExportSection) -> str:
     if export.dynamic_axes:
         lines.append(f"dynamic_axes = {{ {_dynamic_axes(export.dynamic_axes)} }}")
     return _lines(lines)
+
+
+def _modes(export: m.ExportSection) -> str:
+    """The modes to choose from, as a sentence's end."""
+    modes = QUANTIZE_MODES_OF.get(export.runtime, QUANTIZE_MODES)
+    return f"{', '.join(map(_string, modes[:-1]))} or {_string(modes[-1])}"
 
 
 def _dynamic_axes(axes: tuple[m.DynamicAxis, ...]) -> str:
@@ -96,14 +109,18 @@ def _dynamic_axes(axes: tuple[m.DynamicAxis, ...]) -> str:
 
 def _app(app: m.AppSection) -> str:
     lines = ["[app]", f"platform = {_string(app.platform)}", f"name = {_string(app.name)}"]
-    return _lines(lines if app.id is None else [*lines, f"id = {_string(app.id)}"])
+    for key in ("id", "team", "dependencies", "deployment_target"):
+        value = getattr(app, key)
+        if value is not None:
+            lines.append(f"{key} = {_string(value)}")
+    return _lines(lines)
 
 
 def _verify(spec: m.ModelSpec) -> str:
     lines = [
         '[verify]  # "edgegen verify" fails beyond these; what is not written has the default of the quantize mode'
     ]
-    defaults = spec.verify.for_mode(spec.export.quantize.mode)
+    defaults = spec.verify.for_export(spec.export)
     for key in ("max_abs_error", "max_rel_error", "min_sqnr_db", "min_top1"):
         written, default = getattr(spec.verify, key), getattr(defaults, key)
         if written is not None:

@@ -127,7 +127,7 @@ def _by(tensor: Tensor) -> str:
 
 def _failures(spec: ModelSpec, rows: Sequence[OutputRow]) -> list[Failure]:
     mode = spec.export.quantize.mode
-    limits = spec.verify.for_mode(mode)
+    limits = spec.verify.for_export(spec.export)
     lossy = mode != "none"
     hint = (
         "Calibrate with more pictures of the app's kind, quantise less, or lower the threshold"

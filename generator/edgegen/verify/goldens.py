@@ -20,7 +20,10 @@ from edgegen.verify.runner import named_runner
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-_OUTPUT_TOLERANCE: Final[dict[QuantizeMode, float]] = {"none": 1e-4, "dynamic": 2e-2, "int8": 5e-2}
+_OUTPUT_TOLERANCE: Final[dict[QuantizeMode, float]] = {
+    **{"none": 1e-4, "dynamic": 2e-2, "int8": 5e-2},
+    **{"int8-weights": 1e-4, "palette6": 1e-4, "palette4": 1e-4},
+}
 _HINT: Final = "Write them anew with edgegen export, and look at what changed: edgegen.toml, Pillow, or the files"
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from edgegen.console import captured_output
 from edgegen.errors import EdgegenError
+from edgegen.render.manifest import generated_in
 from edgegen.runtimes import model_file, runtime_of_file
 from edgegen.sources.examples import example_inputs
 from edgegen.sources.kinds import is_pte
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
 _MANIFEST = "edgegen.toml"
-_GENERATED = Path("generated")
 
 
 def inspect_source(
@@ -181,10 +181,10 @@ def _inspect_project(manifest: Path) -> dict[str, Any]:
     spec = load_spec(manifest)
     root = manifest.parent / spec.model.path
     loaded = load_model(spec.model.source, weights=spec.model.weights, transforms=spec.model.transforms, cwd=root)
-    exported = manifest.parent / _GENERATED / model_file(spec)
+    exported = generated_in(manifest.parent) / model_file(spec)
     return {
         "kind": "project",
         "project": str(manifest.parent),
         "model": inspect_model(loaded, spec),
-        "exported": inspect_file(exported) if exported.is_file() else None,
+        "exported": inspect_file(exported) if exported.exists() else None,
     }
