@@ -213,6 +213,18 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def content_sha256(path: Path) -> str:
+    """`file_sha256` of a file; of a folder, one hash over its files' relative paths and contents. Raises OSError."""
+    import hashlib
+
+    if not path.is_dir():
+        return file_sha256(path)
+    digest = hashlib.sha256()
+    for file in sorted(item for item in path.rglob("*") if item.is_file()):
+        digest.update(f"{file.relative_to(path).as_posix()}\0{file_sha256(file)}\0".encode())
+    return digest.hexdigest()
+
+
 def relative_path(path: Path, folder: Path) -> str:
     """`path` as seen from `folder`, with forward slashes; absolute between two drives of Windows."""
     try:

@@ -1,0 +1,88 @@
+"""Core ML by coremltools, from torch.export: an .mlpackage (a folder) for iOS, whose inputs and outputs have the
+spec's names and dtypes, with the spec and the labels as metadata.
+
+    convert        the program, in float16 or float32            coreml_convert, coreml_picture
+    compress       weights as bytes or palettes, activations     compress/coreml*.py
+    describe       what Xcode shows of it                        coreml_describe
+    write          the same bytes each time                      coreml_package
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from edgegen.console import captured_output
+from edgegen.exporters import cache, key
+from edgegen.exporters.coreml_convert import convert
+from edgegen.exporters.coreml_describe import describe
+from edgegen.exporters.coreml_package import package_bytes, write_package
+from edgegen.exporters.coreml_picture import distinct, is_classifier, with_pictures
+from edgegen.exporters.coreml_types import check_coreml
+from edgegen.exporters.failures import translate
+from edgegen.exporters.job import ExportJob, ExportReport, ExportResult
+from edgegen.exporters.program import export_program
+from edgegen.exporters.quality import check_sqnr, file_sqnr_db
+from edgegen.runtimes import RUNTIMES
+from edgegen.sources.examples import describe_inputs, example_inputs
+from edgegen.spec.check import check_export
+from edgegen.tools.coreml import require_coreml
+
+if TYPE_CHECKING:
+    from torch.export import ExportedProgram
+
+FILE_NAME: Final = RUNTIMES["coreml"].file_name
+_RECIPE: Final = (
+    "exporters/program.py",
+    *(f"exporters/coreml{part}.py" for part in ("", "_convert", "_describe", "_package", "_picture")),
+)
+_PACKAGES: Final = ("torch", "coremltools")
+
+
+class CoreMLExporter:
+    """float32, float16, 8-bit and palettised models."""
+
+    format = RUNTIMES["coreml"].format
+
+    def export(self, job: ExportJob) -> ExportResult:
+        """The `.mlpackage` for `job`, from the cache where it was made before.
+
+        Raises SpecError for what Core ML cannot carry, ToolError without coremltools, ExportError when it cannot be
+        exported, GateError when its SQNR is below the spec's threshold.
+        """
+        check_export(job.spec.export, "edgegen.toml")
+        check_coreml(job.spec)
+        require_coreml("--runtime coreml")
+        with captured_output():
+            name = key.job_key(job, _PACKAGES, _RECIPE)
+            result = cache.lookup(name, FILE_NAME) or cache.store(name, FILE_NAME, lambda path: _make(job, path))
+        check_sqnr(job.spec, result.report)
+        return result
+
+
+def _make(job: ExportJob, path: Path) -> ExportReport:
+    started = time.monotonic()
+    program = export_program(job.loaded, job.spec)
+    try:
+        model, operators = _converted(job, program)
+    except Exception as error:
+        raise translate(error, describe_inputs(job.spec), program) from error
+    describe(model, job)
+    write_package(model, path)
+    mode = job.spec.export.quantize.mode
+    inputs = example_inputs(job.spec, job.loaded)
+    return ExportReport(
+        format=CoreMLExporter.format,
+        bytes=package_bytes(path),
+        quantized_ops=operators,
+        sqnr_db=file_sqnr_db(job, path, inputs) if mode != "none" else None,
+        seconds=round(time.monotonic() - started, 2),
+    )
+
+
+def _converted(job: ExportJob, program: ExportedProgram) -> tuple[Any, int]:
+    classifier = is_classifier(job.spec, job.labels)
+    if job.spec.export.image_input:
+        program = with_pictures(program, job.spec, classifier=classifier)
+    return convert(program, job.spec, distinct(job.labels) if classifier and job.labels else None), 0

@@ -1,0 +1,74 @@
+"""From an exported program to Core ML's: named inputs and outputs of the spec's dtypes, in float16 or float32."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from edgegen.exporters.coreml_picture import PROBABILITIES, is_normalisation, picture_type
+from edgegen.spec.deployment import ios_major
+from edgegen.spec.model_spec import ClassificationOutput, ImageInput, Input, ModelSpec, Output
+
+if TYPE_CHECKING:
+    from torch.export import ExportedProgram
+
+CLASS_LABEL: Final = "classLabel"
+"""The output of a classifier that is the best class's name; coremltools calls the dictionary `classLabel_probs`."""
+
+
+def convert(program: ExportedProgram, spec: ModelSpec, class_labels: list[str] | None = None) -> Any:
+    """`program` as an MLModel of coremltools. Raises whatever coremltools raises.
+
+    `class_labels` makes it a classifier by the output PROBABILITIES, which `program` then has after the spec's own.
+    """
+    import coremltools as ct
+
+    outputs = [ct.TensorType(name=output.name, dtype=_dtype(output)) for output in spec.outputs]
+    classifier = None
+    if class_labels is not None:
+        outputs.append(ct.TensorType(name=PROBABILITIES))
+        classifier = ct.ClassifierConfig(class_labels, CLASS_LABEL, PROBABILITIES)
+    return ct.convert(
+        program.run_decompositions({}),
+        source="pytorch",
+        inputs=[_input_type(item, spec) for item in spec.inputs],
+        outputs=outputs,
+        classifier_config=classifier,
+        compute_precision=_precision(spec),
+        convert_to="mlprogram",
+        minimum_deployment_target=target(spec),
+        skip_model_load=True,
+    )
+
+
+def target(spec: ModelSpec) -> Any:
+    """coremltools' name of the newest system that is no newer than the spec's deployment target."""
+    import coremltools as ct
+
+    known = {int(name.removeprefix("iOS")): item for name, item in ct.target.__members__.items() if "iOS" in name}
+    return known[max(major for major in known if major <= ios_major(spec))]
+
+
+def _input_type(item: Input, spec: ModelSpec) -> Any:
+    import coremltools as ct
+
+    if spec.export.image_input and isinstance(item, ImageInput):
+        return picture_type(item)
+    return ct.TensorType(name=item.name, shape=item.shape, dtype=_dtype(item))
+
+
+def _dtype(item: Input | Output) -> Any:
+    import numpy as np
+
+    return np.dtype("float32" if isinstance(item, ClassificationOutput) else item.dtype).type
+
+
+def _precision(spec: ModelSpec) -> Any:
+    """float32, or float16 for all but a picture's own normalisation."""
+    import coremltools as ct
+
+    if spec.export.precision == "float32":
+        return ct.precision.FLOAT32
+    if not spec.export.image_input:
+        return ct.precision.FLOAT16
+    pictures = {item.name for item in spec.image_inputs}
+    return ct.transform.FP16ComputePrecision(op_selector=lambda op: not is_normalisation(op, pictures))
