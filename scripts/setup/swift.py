@@ -6,7 +6,7 @@
     python scripts/setup/swift.py --remove  remove it, and what a killed run left of one
 
 `make setup` calls it after system.py has brought debootstrap. It takes one or two minutes, 2.7 GB and a network; what
-is there is found without one. It may be killed and run again. Where it cannot be made the machine's own Swift 6 is used;
+is there is found without one. It may be killed and run again. Where it cannot be made the machine's own Swift 6 does;
 where there is none it says why and ends with 0: the tests that need Swift then skip with the reason, or fail where
 EDGEGEN_REQUIRE_TOOLCHAINS=1 promises every tool.
 """

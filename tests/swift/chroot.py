@@ -43,10 +43,13 @@ _INSTALL: Final = """set -e
 root=$1
 shift
 mount -t proc proc "$root/proc"
-export DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
-chroot "$root" apt-get update -q
-chroot "$root" apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-unsafe-io "$@"
-chroot "$root" apt-get clean
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C
+inside() {
+    chroot "$root" env PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
+}
+inside apt-get update -q
+inside apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-unsafe-io "$@"
+inside apt-get clean
 rm -rf "$root"/var/lib/apt/lists/* "$root"/usr/share/doc/* "$root"/usr/share/man/*
 """
 
