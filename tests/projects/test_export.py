@@ -119,3 +119,34 @@ def test_dry_words_edited_by_hand_are_kept(work: Path) -> None:
     toml.write_text(text, encoding="utf-8")
     assert edgegen("export", "--project", "sensor", cwd=work).code == 0
     assert toml.read_text(encoding="utf-8") == text
+
+
+def test_with_staging_each_file_is_overwritten_where_it_stands(work: Path, tmp_path: Path) -> None:
+    """For a build that may write the exported files and nothing beside them, as Xcode's script phases."""
+    other_weights(work)
+    project = work / "sensor"
+    nodes = {path: path.stat().st_ino for path in project.rglob("*") if path.is_file()}
+    before = listing(work)
+    staging = tmp_path / "elsewhere"
+    done = edgegen("export", "--if-changed", "--project", "sensor", "--staging", str(staging), "--json", cwd=work)
+    assert done.code == 0, done.stderr
+    assert json.loads(done.stdout)["exported"] is True
+    assert {path: path.stat().st_ino for path in project.rglob("*") if path.is_file()} == nodes
+    assert "sensor/generated/model.pte" in changed(before, listing(work))
+    assert not staging.exists()
+    in_place = listing(work)
+    assert edgegen("export", "--check", "--project", "sensor", cwd=work).code == 0
+    assert edgegen("export", "--project", "sensor", cwd=work).code == 0
+    assert changed(in_place, listing(work)) <= STAMPS
+
+
+def test_with_staging_no_file_comes_or_goes(work: Path, tmp_path: Path) -> None:
+    manifest = work / "sensor" / ".edgegen" / "manifest.json"
+    document = json.loads(manifest.read_text(encoding="utf-8"))
+    document["files"]["generated/older.bin"] = {"owner": "generated", "sha256": "0" * 64}
+    manifest.write_text(json.dumps(document), encoding="utf-8")
+    before = listing(work)
+    done = edgegen("export", "--project", "sensor", "--staging", str(tmp_path / "elsewhere"), cwd=work)
+    assert done.code == 8
+    assert "(1, such as generated/older.bin)" in done.stderr
+    assert listing(work) == before

@@ -6,7 +6,7 @@ Everything that depends on a spec is decided here, in Python; the templates only
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -76,6 +76,13 @@ class Platform(ABC):
     def arrange(self, into: Path) -> None:
         """Changes what was rendered into the folder `into` to what belongs in a project; most platforms leave it."""
         del into
+
+    def finish(self, into: Path, inputs: Sequence[str]) -> None:
+        """Writes into the finished project `into` what depends on its files, or on those the model is made of.
+
+        `inputs` are those, seen from the project's folder. Most platforms have nothing to write.
+        """
+        del into, inputs
 
     @abstractmethod
     def next_steps(self, spec: ModelSpec, target: Path) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from edgegen import console
 from edgegen.errors import GateError
+from edgegen.paths import relative_path
 from edgegen.projects.fit import check_outputs
 from edgegen.projects.freshness import MANIFEST_NAME, STAMP, stamp
 from edgegen.render.manifest import generated_folder
@@ -85,6 +86,7 @@ def produce(
     if spec.image_inputs:
         _add_sample_photo(into / "photos")
     platform.arrange(into)
+    platform.finish(into, [relative_path(path, base) for path in input_files(spec, base)])
     _write_stamp(spec, base, into / generated_folder(platform.name))
     files = tuple(sorted(p.relative_to(into) for p in into.rglob("*") if p.is_file()))
     return Produced(files=files, export=export, verify=verify)

@@ -10,13 +10,15 @@ from edgegen.errors import SpecError
 from edgegen.paths import file_errors, file_sha256, recover_dir, remove_leftovers, replace_dir, staging
 from edgegen.projects import summary
 from edgegen.projects.describe import LABELS_FILE
-from edgegen.projects.freshness import MANIFEST_NAME, require_project
+from edgegen.projects.freshness import MANIFEST_NAME, STAMP, require_project
+from edgegen.projects.in_place import overwrite, require_same_names
 from edgegen.projects.journal import PENDING
 from edgegen.projects.produce import Produced, produce
 from edgegen.render.base import record_missing
 from edgegen.render.manifest import (
     GENERATED,
     MANIFEST,
+    Entry,
     Manifest,
     build_manifest,
     read_manifest,
@@ -32,10 +34,13 @@ if TYPE_CHECKING:
 _SOURCES: Final = ("src/", "include/", "model/src/", "app/src/main/java/")
 
 
-def refresh(project: Path) -> dict[str, Any]:
-    """Exports the model of `project` anew and rewrites `generated/`; the user's own files are not touched.
+def refresh(project: Path, scratch: Path | None = None) -> dict[str, Any]:
+    """Exports the model of `project` anew and rewrites its generated files; the user's own are not touched.
 
-    Returns the reports as plain data. Raises EdgegenError; `generated/` is then as it was.
+    Everything is made beside them and takes their place at once. With `scratch`, a folder elsewhere, it is made there,
+    and each file is overwritten where it stands: for a build that may write these files and nothing beside them.
+
+    Returns the reports as plain data. Raises EdgegenError; the generated files are then as they were.
     """
     from edgegen.projects.fit import platform_of
     from edgegen.spec.parse import load_spec
@@ -45,13 +50,15 @@ def refresh(project: Path) -> dict[str, Any]:
     manifest = read_manifest(project)
     platform = platform_of(spec, str(path), manifest.platform)
     generated = project / manifest.generated
-    recover_dir(generated)
-    remove_leftovers(generated)
-    remove_leftovers(project / PENDING)
+    if scratch is None:
+        recover_dir(generated)
+        remove_leftovers(generated)
+        remove_leftovers(project / PENDING)
     loaded = load_for(spec, project)
     labels = read_project_labels(spec, project)
     summary.say_model(loaded)
-    with staging(generated) as folder, file_errors(generated, "write"):
+    place = generated if scratch is None else scratch / generated.name
+    with staging(place) as folder, file_errors(generated, "write"):
         produced = produce(spec, loaded, labels, platform, base=project, into=folder, slug=manifest.slug)
         _require_same_kind(manifest, produced, folder, path)
         kept = {name: entry for name, entry in manifest.files.items() if entry.owner != GENERATED}
@@ -59,10 +66,23 @@ def refresh(project: Path) -> dict[str, Any]:
         entries = kept | build_manifest(folder, files, manifest.generated)
         # The user's files are still those of the edgegen that wrote them.
         write_manifest(folder, entries, platform.name, manifest.slug, edgegen=manifest.edgegen)
-        record_missing(project, kept, folder)
-        replace_dir(folder / manifest.generated, generated)
-        (folder / MANIFEST).replace(project / MANIFEST)
+        if scratch is None:
+            record_missing(project, kept, folder)
+            replace_dir(folder / manifest.generated, generated)
+            (folder / MANIFEST).replace(project / MANIFEST)
+        else:
+            _overwrite(project, manifest, folder, entries)
     return _report(produced, generated)
+
+
+def _overwrite(project: Path, manifest: Manifest, folder: Path, entries: dict[str, Entry]) -> None:
+    there, new = (
+        [name for name, entry in each.items() if entry.owner == GENERATED] for each in (manifest.files, entries)
+    )
+    require_same_names(there, new, project)
+    stamp = (manifest.generated / STAMP).as_posix()
+    names = [*(name for name in new if name != stamp), MANIFEST.as_posix(), stamp]
+    overwrite(project, {name: (folder / name).read_bytes() for name in names})
 
 
 def _require_same_kind(manifest: Manifest, produced: Produced, folder: Path, spec_file: Path) -> None:
