@@ -14,6 +14,7 @@ from edgegen.paths import cache_dir
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 JAVA_KERNELS = REPOSITORY / "templates" / "java" / "kernels"
+SWIFT_KERNELS = REPOSITORY / "templates" / "swift" / "kernels"
 NO_SUCH_PATH = 3
 """The exit code of a driver that lacks the path it was asked for."""
 
@@ -105,7 +106,44 @@ def java(arch: str | None = None) -> Driver:
     return Driver(program.command, ("java",))
 
 
-LANGUAGES: dict[str, Callable[[str | None], Driver]] = {"cpp": cpp, "java": java}
+def build_swift(name: str, sources: Sequence[Path], *, options: Sequence[str] = ()) -> Program:
+    """Compiles the Swift kernels with other sources as one module, optimised; `name` is the program. Raises DriverError.
+
+    As the kernels are shipped: in Swift 6's language mode, without a warning. Where Swift stands in a folder of its
+    own the program is linked statically, so that it runs outside of it.
+    """
+    from tests.swift.toolchain import SwiftUnavailableError, root, run_swift
+
+    files = [*sorted(SWIFT_KERNELS.glob("*.swift")), *sources]
+    command = ["swiftc", "-swift-version", "6", "-warnings-as-errors", "-parse-as-library", "-O", "-wmo", *options]
+    content = hashlib.sha256(repr(command).encode() + b"".join(file.read_bytes() for file in files)).hexdigest()
+    build = build_folder(f"swift-{name}")
+    stamp = build / "sources.sha256"
+    if not stamp.is_file() or stamp.read_text() != content:
+        shutil.rmtree(build, ignore_errors=True)
+        build.mkdir(parents=True)
+        try:
+            if root() is not None:
+                command += ["-static-stdlib", "-Xclang-linker", "-static"]
+            command += ["-module-name", "ModelKit", "-o", str(build / name), *map(str, files)]
+            done = run_swift(command, cwd=build, inputs={file.parent for file in files})
+        except SwiftUnavailableError as error:
+            raise DriverError(f"swift is not on this machine: {error}") from error
+        if done.returncode != 0:
+            raise DriverError(f"swiftc failed:\n{done.stdout}{done.stderr}".strip())
+        stamp.write_text(content)
+    return Program((str(build / name),))
+
+
+def swift(arch: str | None = None) -> Driver:
+    """The Swift driver. There is one path, and the architecture is this machine's."""
+    if arch not in (None, platform.machine()):
+        raise DriverError("Swift is compiled for this machine only; leave --arch out")
+    program = build_swift("driver", sorted((Path(__file__).parent / "swift").glob("*.swift")))
+    return Driver(program.command, ("swift",))
+
+
+LANGUAGES: dict[str, Callable[[str | None], Driver]] = {"cpp": cpp, "java": java, "swift": swift}
 
 
 def build_folder(name: str) -> Path:
