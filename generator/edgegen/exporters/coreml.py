@@ -36,8 +36,9 @@ FILE_NAME: Final = RUNTIMES["coreml"].file_name
 _RECIPE: Final = (
     "exporters/program.py",
     *(f"exporters/coreml{part}.py" for part in ("", "_convert", "_describe", "_package", "_picture")),
+    *(f"compress/{name}.py" for name in ("coreml", "coreml_activations", "palette", "pt2e")),
 )
-_PACKAGES: Final = ("torch", "coremltools")
+_PACKAGES: Final = ("torch", "coremltools", "torchao", "executorch")
 
 
 class CoreMLExporter:
@@ -82,7 +83,20 @@ def _make(job: ExportJob, path: Path) -> ExportReport:
 
 
 def _converted(job: ExportJob, program: ExportedProgram) -> tuple[Any, int]:
-    classifier = is_classifier(job.spec, job.labels)
+    """The MLModel, and how many of its operators have quantised or compressed weights."""
+    from edgegen.compress.coreml import compress_weights
+    from edgegen.compress.coreml_activations import quantize_activations
+
+    mode = job.spec.export.quantize.mode
+    operators = 0
+    if mode == "int8":
+        quantized = quantize_activations(program, example_inputs(job.spec, job.loaded), job.calibration)
+        program, operators = quantized.program, quantized.operators
+    labels = distinct(job.labels) if job.labels and is_classifier(job.spec, job.labels) else None
     if job.spec.export.image_input:
-        program = with_pictures(program, job.spec, classifier=classifier)
-    return convert(program, job.spec, distinct(job.labels) if classifier and job.labels else None), 0
+        program = with_pictures(program, job.spec, classifier=labels is not None)
+    model = convert(program, job.spec, labels)
+    if mode not in ("none", "int8"):
+        compressed = compress_weights(model, mode)
+        model, operators = compressed.model, compressed.operators
+    return model, operators

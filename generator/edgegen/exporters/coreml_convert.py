@@ -23,20 +23,31 @@ def convert(program: ExportedProgram, spec: ModelSpec, class_labels: list[str] |
     import coremltools as ct
 
     outputs = [ct.TensorType(name=output.name, dtype=_dtype(output)) for output in spec.outputs]
-    classifier = None
     if class_labels is not None:
-        outputs.append(ct.TensorType(name=PROBABILITIES))
-        classifier = ct.ClassifierConfig(class_labels, CLASS_LABEL, PROBABILITIES)
-    return ct.convert(
+        outputs.append(ct.TensorType(name=PROBABILITIES, dtype=_dtype_named("float32")))
+    common = {"minimum_deployment_target": target(spec), "skip_model_load": True}
+    made = ct.convert(
         program.run_decompositions({}),
         source="pytorch",
         inputs=[_input_type(item, spec) for item in spec.inputs],
         outputs=outputs,
-        classifier_config=classifier,
         compute_precision=_precision(spec),
+        convert_to="mlprogram" if class_labels is None else "milinternal",
+        **common,
+    )
+    if class_labels is None:
+        return made
+    # In one step coremltools takes a classifier of one output only: it looks up a type for each of its own two as well.
+    # Both of ours are float32 by now, which is what outputs without a type become.
+    made.functions["main"].output_types = None
+    classifier = ct.ClassifierConfig(class_labels, CLASS_LABEL, PROBABILITIES)
+    return ct.convert(
+        made,
+        source="milinternal",
         convert_to="mlprogram",
-        minimum_deployment_target=target(spec),
-        skip_model_load=True,
+        classifier_config=classifier,
+        compute_precision=ct.precision.FLOAT32,  # It is in float16 already, where it shall be.
+        **common,
     )
 
 
@@ -57,9 +68,13 @@ def _input_type(item: Input, spec: ModelSpec) -> Any:
 
 
 def _dtype(item: Input | Output) -> Any:
+    return _dtype_named("float32" if isinstance(item, ClassificationOutput) else item.dtype)
+
+
+def _dtype_named(name: str) -> Any:
     import numpy as np
 
-    return np.dtype("float32" if isinstance(item, ClassificationOutput) else item.dtype).type
+    return np.dtype(name).type
 
 
 def _precision(spec: ModelSpec) -> Any:

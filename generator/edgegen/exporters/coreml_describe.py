@@ -24,7 +24,7 @@ def describe(model: Any, job: ExportJob) -> None:
     The version is the beginning of the hash of weights and code, so that two files of one model say the same.
     """
     loaded, spec = job.loaded, job.spec
-    model.author = f"{loaded.title}, exported by edgegen from {loaded.source}"
+    model.author = f"{loaded.source}, exported by edgegen"
     model.license = loaded.licence or _UNKNOWN_LICENCE
     model.version = model_digest(loaded)[:_VERSION_DIGITS]
     model.short_description = _summary(job)
@@ -56,7 +56,8 @@ def _of_input(item: Input, spec: ModelSpec) -> str:
     if not isinstance(item, ImageInput):
         return f"Numbers, {size} {item.dtype}."
     if spec.export.image_input:
-        return f"The picture, {item.size[1]}x{item.size[0]} pixels, {item.color.order}: resized and cropped, not normalised."
+        pixels = f"{item.size[1]}x{item.size[0]} pixels"
+        return f"The picture, {pixels}, {item.color.order}: resized and cropped, not normalised."
     return f"The picture as numbers, {size} {item.dtype}, {item.layout}, {item.color.order}, resized and normalised."
 
 

@@ -142,7 +142,7 @@ def distinct(labels: Sequence[str]) -> list[str]:
 
 def is_normalisation(op: Any, pictures: Collection[str]) -> bool:
     """Whether the MIL operator `op` is one of those with which `with_pictures` begins."""
-    if op.op_type not in ("mul", "add"):
+    if op.op_type not in ("mul", "add", "batch_norm"):  # The last is what a pass makes of the other two.
         return False
     source = op.x
     return source.name in pictures if source.op is None else is_normalisation(source.op, pictures)
