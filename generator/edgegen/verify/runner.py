@@ -53,6 +53,10 @@ def runner_for(path: Path) -> Runner:
         from edgegen.verify.runner_onnx import OnnxRunner
 
         return OnnxRunner(path)
+    if runtime.name == "coreml":
+        from edgegen.verify.runner_mlpackage import MlpackageRunner
+
+        return MlpackageRunner(path)
     return PteRunner(path)
 
 
