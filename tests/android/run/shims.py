@@ -44,7 +44,7 @@ def jvm_options(runtime: str) -> list[str]:
     if runtime == "onnx":
         return []
     wheel = {"executorch": "executorch", "torchscript": "torch"}[runtime]
-    flags = {"executorch": _executorch_flags, "torchscript": _torch_flags}[runtime](_package(wheel))
+    flags = {"executorch": executorch_flags, "torchscript": torch_flags}[runtime](package_of(wheel))
     sources = [_HERE / "native" / f"{runtime}.cpp", _HERE / "native" / "jni_values.h"]
 
     def compile_native(folder: Path) -> None:
@@ -69,12 +69,14 @@ def tool(name: str) -> str:
     return path
 
 
-def built(name: str, sources: Sequence[Path], key: str, make: Callable[[Path], None]) -> Path:
+def built(
+    name: str, sources: Sequence[Path], key: str, make: Callable[[Path], None], platform: str = "android"
+) -> Path:
     """The cache's folder for what `make` makes of `sources` and `key`: made once, whole or not at all."""
     content = hashlib.sha256(key.encode())
     for source in sources:
         content.update(source.read_bytes())
-    target = cache_dir() / "android" / f"{name}-{content.hexdigest()[:16]}"
+    target = cache_dir() / platform / f"{name}-{content.hexdigest()[:16]}"
     if not target.exists():
         with staging(target) as scratch:
             make(scratch)
@@ -91,14 +93,16 @@ def run(command: Sequence[object]) -> None:
         raise RuntimeUnavailableError(f"{Path(words[0]).name} failed:\n{(done.stdout + done.stderr)[-3000:]}")
 
 
-def _package(wheel: str) -> Path:
+def package_of(wheel: str) -> Path:
+    """The folder of an installed package. Raises RuntimeUnavailableError."""
     spec = importlib.util.find_spec(wheel)
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeUnavailableError(f"the wheel {wheel} is not installed")
     return Path(next(iter(spec.submodule_search_locations)))
 
 
-def _executorch_flags(wheel: Path) -> list[str]:
+def executorch_flags(wheel: Path) -> list[str]:
+    """What compiles and links a C++ source with the runtime of the executorch wheel."""
     names = ("", "_kernels_optimized", "_backend_xnnpack", "_kernels_quantized", "_threadpool")
     libraries = [str(wheel / "lib" / f"libexecutorch{name}.so") for name in names]
     return [
@@ -113,7 +117,8 @@ def _executorch_flags(wheel: Path) -> list[str]:
     ]
 
 
-def _torch_flags(wheel: Path) -> list[str]:
+def torch_flags(wheel: Path) -> list[str]:
+    """What compiles and links a C++ source with LibTorch of the torch wheel."""
     return [
         "-std=c++20",
         f"-isystem{wheel / 'include'}",
