@@ -107,10 +107,10 @@ def java(arch: str | None = None) -> Driver:
 
 
 def build_swift(name: str, sources: Sequence[Path], *, options: Sequence[str] = ()) -> Program:
-    """Compiles the Swift kernels with other sources as one module, optimised; `name` is the program. Raises DriverError.
+    """Compiles the Swift kernels with other sources as one module; `name` is the program. Raises DriverError.
 
-    As the kernels are shipped: in Swift 6's language mode, without a warning. Where Swift stands in a folder of its
-    own the program is linked statically, so that it runs outside of it.
+    As the kernels are shipped: in Swift 6's language mode, optimised, without a warning. Where Swift stands in a folder
+    of its own the program is linked statically, so that it runs outside of it.
     """
     from tests.swift.toolchain import SwiftUnavailableError, root, run_swift
 

@@ -60,24 +60,25 @@ struct PackedPixels {
 
     /// The stored numbers as RGB: what else a pixel has (alpha, or nothing) is left out and not multiplied in.
     ///
-    /// - Parameter crop: in pixels; nil: all of it.
+    /// - Parameters:
+    ///   - crop: the part that is wanted, in stored pixels; nil: all of it.
+    ///   - turn: what is done to it then.
     /// - Returns: the picture in `out`, valid until something else is written there.
     /// - Throws: ``KernelError`` if the crop is empty or not inside.
     @discardableResult
-    func toRgb(crop: Window? = nil, into out: RgbBuffer) throws(KernelError) -> RgbImage {
+    func toRgb(crop: Window? = nil, turn: Turn = .none, into out: RgbBuffer) throws(KernelError) -> RgbImage {
         let whole = Window(left: 0, top: 0, right: width, bottom: height)
         let crop = crop ?? whole
         try crop.check(inside: whole)
-        let rgb = try out.reset(width: crop.width, height: crop.height)
-        for y in 0..<crop.height {
-            var pixel = base + ((crop.top &+ y) &* bytesPerRow &+ crop.left &* layout.bytesPerPixel)
-            var to = rgb + y &* crop.width &* 3
-            for _ in 0..<crop.width {
+        try turn.fill(out, with: crop) { run in
+            var pixel = base + (run.row &* bytesPerRow &+ run.left &* layout.bytesPerPixel)
+            var to = run.out
+            for _ in 0..<run.count {
                 to[0] = pixel[layout.red]
                 to[1] = pixel[layout.green]
                 to[2] = pixel[layout.blue]
                 pixel += layout.bytesPerPixel
-                to += 3
+                to += run.step
             }
         }
         return out.image

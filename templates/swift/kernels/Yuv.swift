@@ -1,105 +1,11 @@
 // SPDX-License-Identifier: MIT-0
 
-/// Samples of one plane of a frame: sample (x, y) is at `y * bytesPerRow + x * bytesPerSample`. The last row
-/// may end with its last sample. Borrowed.
-struct YuvPlane {
-    let samples: UnsafeBufferPointer<UInt8>
-    let bytesPerRow: Int
-    /// 2 where U and V are interleaved.
-    let bytesPerSample: Int
-
-    @inline(__always)
-    func at(_ x: Int, _ y: Int) -> UInt8 {
-        samples[y &* bytesPerRow &+ x &* bytesPerSample]
-    }
-}
-
-/// A camera's frame, YUV 4:2:0. U and V have one sample for two by two pixels, that of pixel (x, y) is at
-/// (x / 2, y / 2). Nothing is interpolated.
-struct YuvFrame {
-    /// Which red, green and blue the Y was made of.
-    enum Matrix: Sendable {
-        case bt601
-        case bt709
-    }
-
-    /// Whether Y goes from 0 to 255 (a camera's and JPEG's) or from 16 to 235 (a video's).
-    enum Range: Sendable {
-        case full
-        case limited
-    }
-
-    let y: YuvPlane
-    /// Cb, half as wide and high, rounded up.
-    let u: YuvPlane
-    /// Cr, half as wide and high, rounded up.
-    let v: YuvPlane
-    /// In pixels, 1 to ``RgbImage/maxSide``.
-    let width: Int
-    /// In pixels, 1 to ``RgbImage/maxSide``.
-    let height: Int
-    let matrix: Matrix
-    let range: Range
-
-    /// Three planes, apart from each other or not.
-    ///
-    /// - Throws: ``KernelError`` for a side out of range, a stride below 1, or a plane that is too small.
-    init(y: YuvPlane, u: YuvPlane, v: YuvPlane, width: Int, height: Int, matrix: Matrix, range: Range)
-        throws(KernelError)
-    {
-        try RgbImage.checkSides(width: width, height: height)
-        try YuvFrame.check("Y", y, columns: width, rows: height)
-        try YuvFrame.check("U", u, columns: (width + 1) / 2, rows: (height + 1) / 2)
-        try YuvFrame.check("V", v, columns: (width + 1) / 2, rows: (height + 1) / 2)
-        self.y = y
-        self.u = u
-        self.v = v
-        self.width = width
-        self.height = height
-        self.matrix = matrix
-        self.range = range
-    }
-
-    /// Two planes, as CVPixelBuffer's 420f and 420v: Y, and then Cb Cr Cb Cr …
-    init(
-        y: UnsafeBufferPointer<UInt8>,
-        yBytesPerRow: Int,
-        cbCr: UnsafeBufferPointer<UInt8>,
-        cbCrBytesPerRow: Int,
-        width: Int,
-        height: Int,
-        matrix: Matrix,
-        range: Range
-    ) throws(KernelError) {
-        let cr = UnsafeBufferPointer(rebasing: cbCr.dropFirst())
-        try self.init(
-            y: YuvPlane(samples: y, bytesPerRow: yBytesPerRow, bytesPerSample: 1),
-            u: YuvPlane(samples: cbCr, bytesPerRow: cbCrBytesPerRow, bytesPerSample: 2),
-            v: YuvPlane(samples: cr, bytesPerRow: cbCrBytesPerRow, bytesPerSample: 2),
-            width: width,
-            height: height,
-            matrix: matrix,
-            range: range
-        )
-    }
-
-    private static func check(_ name: String, _ plane: YuvPlane, columns: Int, rows: Int) throws(KernelError)
-    {
-        let strides = 1...RgbImage.maxRowBytes
-        guard strides.contains(plane.bytesPerRow), strides.contains(plane.bytesPerSample) else {
-            throw KernelError("a \(name) plane needs strides above 0")
-        }
-        let needed = plane.bytesPerRow * (rows - 1) + plane.bytesPerSample * (columns - 1) + 1
-        guard plane.samples.count >= needed else {
-            throw KernelError("the \(name) plane needs \(needed) bytes, got \(plane.samples.count)")
-        }
-    }
-}
-
 /// A camera's frame as RGB: the same integers in every language (docs/preprocessing.md of edgegen, "The
 /// camera"). Each level is clamp((sum + 2^19) >> 20), with ITU-R BT.601's or BT.709's factors times 2^20: at
 /// most 0.5005 away from the real number. Floating point, or fewer places, would give other levels.
 enum Yuv {
+    private static let bits: Int32 = 20
+
     /// Black's Y, then what Y, U and V are multiplied by, times 2^20, rounded. Limited range stretches Y by
     /// 255/219, U and V by 255/224.
     struct Weights {
@@ -136,73 +42,92 @@ enum Yuv {
         }
     }
 
-    /// The part of the frame inside `crop`, turned clockwise by `degrees` and then, if wanted, mirrored
-    /// left-right.
+    /// The part of the frame inside `crop`, turned.
     ///
     /// - Parameters:
     ///   - crop: in the frame's pixels; nil: all of it.
-    ///   - degrees: 0, 90, 180 or 270.
+    ///   - turn: what is done to it then.
     /// - Returns: the picture in `out`, valid until something else is written there.
-    /// - Throws: ``KernelError`` for an empty crop or one that leaves the frame, or another angle.
+    /// - Throws: ``KernelError`` for an empty crop or one that leaves the frame.
     @discardableResult
     static func toRgb(
         _ frame: YuvFrame,
         crop: Window? = nil,
-        degrees: Int = 0,
-        mirrored: Bool = false,
+        turn: Turn = .none,
         into out: RgbBuffer
     ) throws(KernelError) -> RgbImage {
         let whole = Window(left: 0, top: 0, right: frame.width, bottom: frame.height)
         let crop = crop ?? whole
         try crop.check(inside: whole)
-        guard [0, 90, 180, 270].contains(degrees) else {
-            throw KernelError("a rotation of 0, 90, 180 or 270 degrees, got \(degrees)")
-        }
-        let exchangesSides = degrees % 180 == 90
-        let rgb = try out.reset(
-            width: exchangesSides ? crop.height : crop.width,
-            height: exchangesSides ? crop.width : crop.height
-        )
-        let line = out.width * 3
-        let across = mirrored ? -3 : 3
-        // How many bytes further the frame's next pixel, and its next row, go in the output.
-        let (right, down) =
-            switch degrees {
-            case 90: (line, -across)
-            case 180: (-across, -line)
-            case 270: (-line, across)
-            default: (across, line)
-            }
-        let start = max(0, -right) * (crop.width - 1) + max(0, -down) * (crop.height - 1)
         let weights = Weights(frame.matrix, frame.range)
-        for y in 0..<crop.height {
-            var to = rgb + (start + y * down)
-            for x in 0..<crop.width {
-                convert(frame, crop.left + x, crop.top + y, weights, to)
-                to += right
-            }
+        try turn.fill(out, with: crop) { run in
+            convert(frame, weights, run)
         }
         return out.image
     }
 
+    /// Two pixels share their chroma, but the first of a run that begins at an odd pixel, or the last.
     @inline(__always)
-    private static func convert(
-        _ frame: YuvFrame,
-        _ x: Int,
-        _ y: Int,
+    private static func convert(_ frame: YuvFrame, _ weights: Weights, _ run: Turn.Run) {
+        var luma = frame.y.at(run.left, run.row)
+        var cb = frame.u.at(run.left / 2, run.row / 2)
+        var cr = frame.v.at(run.left / 2, run.row / 2)
+        var out = run.out
+        var count = run.count
+        if !run.left.isMultiple(of: 2) {
+            write(luma.pointee, Terms(cb.pointee, cr.pointee, weights), weights, out)
+            luma += frame.y.bytesPerSample
+            cb += frame.u.bytesPerSample
+            cr += frame.v.bytesPerSample
+            out += run.step
+            count &-= 1
+        }
+        for _ in 0..<(count / 2) {
+            let terms = Terms(cb.pointee, cr.pointee, weights)
+            write(luma.pointee, terms, weights, out)
+            write(luma[frame.y.bytesPerSample], terms, weights, out + run.step)
+            luma += 2 &* frame.y.bytesPerSample
+            cb += frame.u.bytesPerSample
+            cr += frame.v.bytesPerSample
+            out += 2 &* run.step
+        }
+        if !count.isMultiple(of: 2) {
+            write(luma.pointee, Terms(cb.pointee, cr.pointee, weights), weights, out)
+        }
+    }
+
+    /// What U and V add to the sums of a pixel, black and the rounding half included.
+    private struct Terms {
+        let red: Int32
+        let green: Int32
+        let blue: Int32
+
+        @inline(__always)
+        init(_ u: UInt8, _ v: UInt8, _ weights: Weights) {
+            let cb = Int32(u) &- 128
+            let cr = Int32(v) &- 128
+            let start = (1 << (bits - 1)) &- weights.black &* weights.y
+            red = start &+ weights.redOfV &* cr
+            green = start &+ weights.greenOfU &* cb &+ weights.greenOfV &* cr
+            blue = start &+ weights.blueOfU &* cb
+        }
+    }
+
+    @inline(__always)
+    private static func write(
+        _ luma: UInt8,
+        _ terms: Terms,
         _ weights: Weights,
-        _ to: UnsafeMutablePointer<UInt8>
+        _ out: UnsafeMutablePointer<UInt8>
     ) {
-        let luma = (Int32(frame.y.at(x, y)) - weights.black) &* weights.y &+ (1 << 19)
-        let cb = Int32(frame.u.at(x / 2, y / 2)) - 128
-        let cr = Int32(frame.v.at(x / 2, y / 2)) - 128
-        to[0] = level(luma &+ weights.redOfV &* cr)
-        to[1] = level(luma &+ weights.greenOfU &* cb &+ weights.greenOfV &* cr)
-        to[2] = level(luma &+ weights.blueOfU &* cb)
+        let sum = weights.y &* Int32(luma)
+        out[0] = level(sum &+ terms.red)
+        out[1] = level(sum &+ terms.green)
+        out[2] = level(sum &+ terms.blue)
     }
 
     @inline(__always)
     private static func level(_ sum: Int32) -> UInt8 {
-        UInt8(truncatingIfNeeded: max(0, min(255, sum &>> 20)))
+        UInt8(truncatingIfNeeded: max(0, min(255, sum &>> bits)))
     }
 }

@@ -172,8 +172,7 @@ struct Driver {
         )
         let matrix: YuvFrame.Matrix = words.next() == "bt709" ? .bt709 : .bt601
         let range: YuvFrame.Range = words.next() == "limited" ? .limited : .full
-        let degrees = words.number()
-        let mirrored = words.number() != 0
+        let turn = try Turn(degrees: words.number(), mirrored: words.number() != 0)
         let frame = try YuvFrame(
             y: nextPlane(),
             u: nextPlane(),
@@ -183,15 +182,14 @@ struct Driver {
             matrix: matrix,
             range: range
         )
-        let rgb = try Yuv.toRgb(frame, crop: crop, degrees: degrees, mirrored: mirrored, into: upright)
+        let rgb = try Yuv.toRgb(frame, crop: crop, turn: turn, into: upright)
         stages.write(name, "rgb \(rgb.height)x\(rgb.width)x3", Driver.pixels(of: rgb))
     }
 
-    private mutating func nextPlane() -> YuvPlane {
+    private mutating func nextPlane() throws -> YuvPlane {
         let bytesPerRow = words.number()
         let bytesPerSample = words.number()
-        return YuvPlane(
-            samples: take(words.number()), bytesPerRow: bytesPerRow, bytesPerSample: bytesPerSample)
+        return try YuvPlane(take(words.number()), bytesPerRow: bytesPerRow, bytesPerSample: bytesPerSample)
     }
 
     /// The next bytes of the data file.
