@@ -16,7 +16,7 @@ from tests.conformance import __main__ as program
 from tests.conformance.cases import Case, make_cases
 from tests.conformance.compare import compare
 from tests.conformance.coverage import Coverage
-from tests.conformance.languages import Driver, DriverError, cpp, java
+from tests.conformance.languages import LANGUAGES, Driver, DriverError, cpp
 from tests.conformance.yuv import compare_frames
 from tests.toolchains import missing
 
@@ -28,7 +28,7 @@ YUV_LAST_LINE = re.compile(r"4 x 2\^24 triples and (\d+) frames, (\d+) differing
 
 def _driver(arch: str, *, language: str = "cpp", sanitize: bool = False) -> Driver:
     try:
-        return cpp(arch, sanitize=sanitize) if language == "cpp" else java(arch)
+        return cpp(arch, sanitize=True) if sanitize else LANGUAGES[language](arch)
     except DriverError as error:
         if "is not on this machine" not in str(error):
             raise
@@ -36,7 +36,13 @@ def _driver(arch: str, *, language: str = "cpp", sanitize: bool = False) -> Driv
 
 
 @pytest.mark.parametrize(
-    ("language", "arch", "cases"), [("cpp", "x86_64", 400), ("cpp", "aarch64", 200), ("java", platform.machine(), 400)]
+    ("language", "arch", "cases"),
+    [
+        ("cpp", "x86_64", 400),
+        ("cpp", "aarch64", 200),
+        ("java", platform.machine(), 400),
+        ("swift", platform.machine(), 400),
+    ],
 )
 def test_kernels_have_the_bits_of_the_reference(
     language: str, arch: str, cases: int, capsys: pytest.CaptureFixture[str]
@@ -50,7 +56,10 @@ def test_kernels_have_the_bits_of_the_reference(
     assert (int(last[1]), int(last[2])) == (cases, 0)
 
 
-@pytest.mark.parametrize(("language", "arch"), [("cpp", "x86_64"), ("cpp", "aarch64"), ("java", platform.machine())])
+@pytest.mark.parametrize(
+    ("language", "arch"),
+    [("cpp", "x86_64"), ("cpp", "aarch64"), ("java", platform.machine()), ("swift", platform.machine())],
+)
 def test_camera_frames_have_the_bits_of_the_reference(
     language: str, arch: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
