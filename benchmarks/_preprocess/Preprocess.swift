@@ -22,7 +22,7 @@ struct Preprocess {
     private let levels: [UInt32]
     private let tensor = UnsafeMutableRawBufferPointer.allocate(byteCount: 3 * 224 * 224 * 4, alignment: 64)
     private let frame: YuvFrame
-    private let camera = RgbBuffer()
+    private let camera = Camera()
 
     static func main() throws {
         let arguments = CommandLine.arguments
@@ -61,10 +61,11 @@ struct Preprocess {
         let start = nanoseconds()
         switch question {
         case "run":
-            try run(photo)
+            try run(workspace.picture(photo, .pillow13))
             return "\(nanoseconds() - start)"
         case "frame":
-            try run(Yuv.toRgb(frame, turn: Turn(exif: 6), into: camera))
+            camera.show(frame, turn: Turn(exif: 6))
+            try run(workspace.picture(camera, .pillow13))
             return "\(nanoseconds() - start)"
         case "write":
             OutputFile(file).write(UnsafeRawBufferPointer(tensor))
@@ -74,10 +75,8 @@ struct Preprocess {
         }
     }
 
-    private func run(_ image: RgbImage) throws {
-        let seen = try workspace.picture(image, .pillow13)
-            .resizeShortSide(256, .bilinear)
-            .centerCrop(height: 224, width: 224)
+    private func run(_ picture: Picture) throws {
+        let seen = try picture.resizeShortSide(256, .bilinear).centerCrop(height: 224, width: 224)
         try ToTensor.toChw(seen, levels: levels, order: .rgb, into: tensor)
     }
 

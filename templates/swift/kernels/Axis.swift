@@ -103,8 +103,14 @@ final class Axis {
     /// A sum of level x weight as a level: the rounding half is in it already.
     @inline(__always)
     static func toLevel(_ sum: Int32) -> UInt8 {
-        // Arithmetic: -0.5 becomes -1, and 0 by the clamp.
-        UInt8(truncatingIfNeeded: max(0, min(255, sum &>> weightBits)))
+        toByte(sum &>> weightBits)  // arithmetic: -0.5 becomes -1, and 0 by the clamp
+    }
+
+    /// Clamped to 0 … 255, without a branch: where a picture is noisy none could be predicted, and that takes
+    /// four times as long.
+    @inline(__always)
+    static func toByte(_ level: Int32) -> UInt8 {
+        UInt8(truncatingIfNeeded: (level | (255 &- level) &>> 31) & ~(level &>> 31))
     }
 
     /// Writes the input pixel under each of the output pixels in `range` of one axis, with

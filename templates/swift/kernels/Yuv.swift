@@ -128,6 +128,6 @@ enum Yuv {
 
     @inline(__always)
     private static func level(_ sum: Int32) -> UInt8 {
-        UInt8(truncatingIfNeeded: max(0, min(255, sum &>> bits)))
+        Axis.toByte(sum &>> bits)
     }
 }
