@@ -48,7 +48,9 @@ def projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str,
     monkeypatch.setattr("edgegen.boards.run_linux_arm", record("run linux-arm", {}))
     monkeypatch.setattr("edgegen.boards.android.build_app", record("build android", built))
     monkeypatch.setattr("edgegen.boards.android.run_app", record("run android", {}))
-    folders = {platform: tmp_path / platform for platform in ("linux-arm", "android")}
+    monkeypatch.setattr("edgegen.boards.ios.build_app", record("build ios", built))
+    monkeypatch.setattr("edgegen.boards.ios.run_app", record("run ios", {}))
+    folders = {platform: tmp_path / platform for platform in ("linux-arm", "android", "ios")}
     for platform, folder in folders.items():
         folder.mkdir()
         (folder / "edgegen.toml").write_text(TOML.format(platform=platform))
@@ -76,10 +78,21 @@ def test_an_app_goes_to_gradle_and_adb(projects: Any) -> None:
     assert asked == [("build android",), ("run android", [Path("a.jpg")], [], "emulator-5554", [])]
 
 
+def test_an_ios_app_goes_to_xcode(projects: Any) -> None:
+    folders, asked = projects
+    boards.build(folders["ios"])
+    boards.run(folders["ios"], [Path("a.jpg")], [], None, "iPhone 16", [])
+    assert asked == [("build ios",), ("run ios", [Path("a.jpg")], [], "iPhone 16", [])]
+
+
 def test_an_app_has_no_one_architecture(projects: Any) -> None:
     folders, asked = projects
     with pytest.raises(UsageError, match="processors of its gradle"):
         boards.build(folders["android"], "aarch64")
     with pytest.raises(UsageError, match="processors of its gradle"):
         boards.run(folders["android"], [], [], "native", None, [])
+    with pytest.raises(UsageError, match="Xcode builds an app for the device"):
+        boards.build(folders["ios"], "aarch64")
+    with pytest.raises(UsageError, match="Xcode builds an app for the device"):
+        boards.run(folders["ios"], [], [], "native", None, [])
     assert asked == []

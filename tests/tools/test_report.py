@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,15 @@ def test_an_android_project_needs_a_jdk_and_the_sdk_and_can_use_the_rest() -> No
     assert statuses["Android SDK"].required
     assert not statuses["Gradle"].required
     assert not statuses["adb"].required
+    assert all(status.purpose and status.remedy for status in statuses.values())
+
+
+def test_an_ios_project_needs_xcode_where_there_can_be_one() -> None:
+    """On another system everything but the app's own build can be done, so that none of its tools is required."""
+    statuses = {status.name: status for status in tools.report("ios")}
+    assert {"Core ML tools", "ExecuTorch", "ONNX", "Xcode", "iOS simulator", "Swift", "CocoaPods"} <= statuses.keys()
+    assert statuses["Xcode"].required == (sys.platform == "darwin")
+    assert not statuses["CocoaPods"].required
     assert all(status.purpose and status.remedy for status in statuses.values())
 
 

@@ -16,7 +16,7 @@ _EPILOG = """\b
 Examples:
   edgegen build                       build the project in this folder for this machine
   edgegen build hello --arch aarch64  cross-compile it for a 64-bit ARM board
-  edgegen build app                   an Android project: its debug APK, by ./gradlew
+  edgegen build app                   an app: its debug APK by ./gradlew, or for a simulator by xcodebuild
 """
 
 
@@ -25,7 +25,7 @@ Examples:
 @click.option("--arch", type=click.Choice(ARCHITECTURES), help="Build a linux-arm project for this.  [default: native]")
 @output_options
 def command(project: Path, arch: str | None) -> None:
-    """Build a project with its own build system: CMake, or for Android its Gradle wrapper.
+    """Build a project with its own build system: CMake, an app by its Gradle wrapper or by xcodebuild.
 
     The first build for aarch64 fetches ExecuTorch's SDK for that architecture into edgegen's cache; the first build of
     an Android project lets Gradle download itself and what the app needs.

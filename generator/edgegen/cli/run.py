@@ -19,7 +19,7 @@ Examples:
   edgegen run hello photo.jpg --arch aarch64    the ARM program, under qemu
   edgegen run hello photo.jpg --on pi@kitchen.local
   edgegen run sensor --input x=reading.npy
-  edgegen run app photo.jpg                     an Android project, on the connected phone
+  edgegen run app photo.jpg                     an app, on the connected phone or in a simulator (iOS, on a Mac)
   edgegen run hello photo.jpg -- --top 3 --threads 2
 """
 
@@ -50,7 +50,7 @@ class _RunCommand(click.Command):
 @click.option(
     "--on",
     metavar="USER@BOARD",
-    help="Copy the program to a board over ssh and run it there; for an app, the device as adb names it.",
+    help="Copy the program to a board over ssh and run it there; for an app, the device (adb) or simulator.",
 )
 @output_options
 @click.pass_context
@@ -59,7 +59,7 @@ def command(
 ) -> None:
     """Build a project where needed and run it on photos or tensors.
 
-    An app is installed on the connected phone or emulator and started with the photo: it shows its answer there.
+    An app is installed and started on the connected phone, emulator or simulator: it shows its answer there.
 
     PROJECT may be left out in a project's own folder. What follows -- goes to the program as it is.
     """

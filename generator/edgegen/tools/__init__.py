@@ -22,6 +22,8 @@ def tools_for(platform: str) -> list[Tool]:
 
     if platform == "android":
         return _android()
+    if platform == "ios":
+        return _ios()
     if platform != "linux-arm":
         return []
     native, cross = NativeCompiler(), CrossCompiler()
@@ -39,6 +41,18 @@ def _android() -> list[Tool]:
     from edgegen.tools.onnx import OnnxPackages
 
     return [DiskSpace(), ExecuTorchPackage(), Jdk(), AndroidSdk(), Gradle(), Adb(), OnnxPackages()]
+
+
+def _ios() -> list[Tool]:
+    from edgegen.tools.coreml import CoreMLPackage
+    from edgegen.tools.disk import DiskSpace
+    from edgegen.tools.executorch import ExecuTorchPackage
+    from edgegen.tools.onnx import OnnxPackages
+    from edgegen.tools.swift import Swift
+    from edgegen.tools.xcode import CocoaPods, Simulators, Xcode
+
+    packages: list[Tool] = [DiskSpace(), CoreMLPackage(), ExecuTorchPackage(), OnnxPackages()]
+    return [*packages, Xcode(), Simulators(), Swift(), CocoaPods()]
 
 
 def report(platform: str) -> list[ToolStatus]:
