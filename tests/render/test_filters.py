@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 import tomllib
@@ -12,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from edgegen.render import filters
+from tests.swift.toolchain import need_swift, run_swift
 from tests.toolchains import missing, need
 
 HOSTILE = [
@@ -153,3 +155,39 @@ def test_a_comment_cannot_be_left(text: str) -> None:
     assert "\n" not in shown
     assert "*/" not in shown
     assert not shown.endswith("\\")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "Name;", "two  spaces ", "$(HOME)", "a//b///c", "trailing $"])
+def test_xcconfig_values_are_what_xcode_reads(text: str) -> None:
+    assert _read_xcconfig(f"NAME = {filters.xcconfig_value(text)}\n") == re.sub(r"[\n\r]", " ", text).replace("\t", " ")
+
+
+def _read_xcconfig(line: str) -> str:
+    """The value of the one setting, by the rules of Xcode's build system (its swift-build is public)."""
+    value = line.removesuffix("\n").partition("=")[2].partition("//")[0].strip(" \t\v\f")
+    assert "\n" not in value
+    assert not value.endswith("\\")  # It would go on in the next line.
+    return re.sub(r"\$(\$|\(\))", lambda match: "$" if match[1] == "$" else "", value.removesuffix(";"))
+
+
+def test_ruby_strings_are_what_ruby_reads(tmp_path: Path) -> None:
+    need_swift()  # Ruby stands beside it.
+    texts = [*HOSTILE, "#{1 + 1}"]
+    script = tmp_path / "t.rb"
+    listed = ",\n".join(filters.ruby_string(text) for text in texts)
+    script.write_text(f"# encoding: utf-8\np [{listed}].map(&:bytes)\n", encoding="utf-8")
+    done = run_swift(["ruby", script], cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [bytes(text).decode() for text in json.loads(done.stdout)] == texts
+
+
+def test_swift_strings_are_what_the_compiler_reads(tmp_path: Path) -> None:
+    need_swift()
+    texts = [*HOSTILE, "\\(1 + 1)"]
+    source = tmp_path / "main.swift"
+    listed = ",\n".join(filters.swift_string(text) for text in texts)
+    source.write_text(f"let texts: [String] = [{listed}]\nprint(texts.map {{ Array($0.utf8) }})\n", encoding="utf-8")
+    built = run_swift(["swiftc", "-Onone", source, "-o", tmp_path / "t"], cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    printed = run_swift([tmp_path / "t"], cwd=tmp_path).stdout
+    assert [bytes(text).decode() for text in json.loads(printed)] == texts
