@@ -3,7 +3,7 @@
 # Exports the model anew when edgegen.toml, the weights or the code it is made of changed: the build phase of the target
 # "Export model". Without edgegen on this Mac, the committed model is used.
 #
-#   export-model.sh PROJECT        the folder that edgegen.toml is in
+#   export-model.sh [PROJECT]      the folder that edgegen.toml is in, $SRCROOT where none is given
 #
 # Build settings, in Config/Local.xcconfig, which is not committed:
 #   EDGEGEN           the command, such as /Users/me/shop/.venv/bin/edgegen; else it is looked for on PATH and in the
@@ -13,7 +13,7 @@
 # It writes the files listed in outputs.xcfilelist, each where it stands, so it works in the sandbox of script phases.
 set -eu
 
-project=$1
+project=${1:-$SRCROOT}
 
 if [ "${EDGEGEN_EXPORT:-YES}" = NO ]; then
     echo "note: EDGEGEN_EXPORT is NO: the committed model is used"
