@@ -18,6 +18,8 @@ from edgegen.spec.model_spec import ModelSpec
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
+    from edgegen.verify.runner_pte_coreml import CoreMLPteRunner
+
 
 def run_module(module: nn.Module, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
     """The module's output tensors, in order. Raises SourceError where it fails or gives something else."""
@@ -57,25 +59,61 @@ def runner_for(path: Path) -> Runner:
         from edgegen.verify.runner_mlpackage import MlpackageRunner
 
         return MlpackageRunner(path)
+    return pte_runner(path)
+
+
+def pte_runner(path: Path) -> PteRunner | CoreMLPteRunner:
+    """The runner of a `.pte`: the runtime itself, or for Core ML's delegates, which it lacks here, the evaluator."""
+    from edgegen.verify.runner_pte_coreml import BACKEND, CoreMLPteRunner
+
+    # A delegate's name stands in the file as it is; whether it is one is seen when the program is read.
+    if BACKEND.encode() in path.read_bytes():
+        runner = CoreMLPteRunner(path)
+        if runner.packages:
+            return runner
     return PteRunner(path)
 
 
-class PteRunner:
-    """A loaded `.pte`; `run` executes its `forward`. Raises ExportError where the file cannot be loaded or run."""
+class PteProgram:
+    """A `.pte` whose program the runtime has read. Raises ExportError where it is none, or is cut short."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         # The runtime reads the file's bytes itself, so they are kept alive with it.
-        self._data = path.read_bytes()
-        if self._data[4:8] != b"ET12":
+        self.data = path.read_bytes()
+        if self.data[4:8] != b"ET12":
             raise ExportError("is not an ExecuTorch program", where=str(path), hint="Export the model again")
         with captured_output():
             runtime = _runtime()
             try:
                 self._program: Any = runtime._load_program_from_buffer(
-                    self._data, program_verification=runtime.Verification.InternalConsistency
+                    self.data, program_verification=runtime.Verification.InternalConsistency
                 )
                 self._methods = frozenset(map(self._program.get_method_name, range(self._program.num_methods())))
+            except (RuntimeError, ValueError) as error:
+                raise _load_error(path, str(error)) from error
+
+    @property
+    def methods(self) -> frozenset[str]:
+        """The names of the program's methods."""
+        return self._methods
+
+    def constant(self, name: str) -> object | None:
+        """What the constant method of that name returns, or None where there is none."""
+        if name not in self._methods:
+            return None
+        with captured_output():
+            values = self._program.load_method(name)([])
+        return values[0] if values else None
+
+
+class PteRunner(PteProgram):
+    """A loaded `.pte`; `run` executes its `forward`. Raises ExportError where the file cannot be loaded or run."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        with captured_output():
+            try:
                 self._forward: Any = self._program.load_method("forward")
             except (RuntimeError, ValueError) as error:
                 raise _load_error(path, str(error)) from error
@@ -95,19 +133,6 @@ class PteRunner:
                 ) from error
         # The runtime owns its output memory and writes into it again at the next call.
         return tuple(item.clone() for item in outputs if isinstance(item, torch.Tensor))
-
-    @property
-    def methods(self) -> frozenset[str]:
-        """The names of the program's methods."""
-        return self._methods
-
-    def constant(self, name: str) -> object | None:
-        """What the constant method of that name returns, or None where there is none."""
-        if name not in self._methods:
-            return None
-        with captured_output():
-            values = self._program.load_method(name)([])
-        return values[0] if values else None
 
 
 def _runtime() -> Any:
@@ -131,7 +156,7 @@ def _runtime() -> Any:
 
 def run_pte(path: Path, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
     """The outputs of the `.pte` at `path` for one set of inputs."""
-    return PteRunner(path).run(inputs)
+    return pte_runner(path).run(inputs)
 
 
 def named_runner(spec: ModelSpec, path: Path) -> Callable[[Mapping[str, Tensor]], dict[str, Tensor]]:
