@@ -33,6 +33,12 @@ RUNTIME_LIBRARIES: Final = {
 JSPECIFY: Final = "1.0.0"
 JUNIT: Final = "4.13.2"
 
+# What an iOS project takes. ExecuTorch's Swift packages are branches that follow the exporter (whether this one is
+# published was not seen; 1.4.1's is); LibTorch-Lite, a pod, ended with 2.1.0; ONNX Runtime's package and pod are one.
+EXECUTORCH_SWIFTPM: Final = f"swiftpm-{EXECUTORCH}"
+ONNXRUNTIME_SWIFTPM: Final = "1.24.2"
+LIBTORCH_LITE: Final = "2.1.0"
+
 # What builds an Android project. The wrapper downloads Gradle and compares it with the sum that Gradle publishes.
 AGP: Final = "8.13.2"
 GRADLE: Final = "8.14.3"
