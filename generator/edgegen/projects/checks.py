@@ -44,6 +44,7 @@ class ProjectCheck:
         for row in self.outputs.rows:
             share = "" if row.top5 is None else f", top-5 overlap {row.top5:.0%}"
             rows.append(f"  {row.name}: max error {row.max_abs_error:.3g}, relative {row.max_rel_error:.3g}{share}")
+        rows += self.outputs.scope_lines()
         if self.transforms is not None:
             rows.append(f"plan against {self.transforms}: every bit equal")
         rows.append(f"goldens against the reference: {self.goldens.headline()}")

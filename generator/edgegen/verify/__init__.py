@@ -5,7 +5,7 @@ from __future__ import annotations
 from edgegen.verify.compare import compare, photos_in
 from edgegen.verify.goldens import GoldenReport, check_goldens
 from edgegen.verify.inspect import inspect_source
-from edgegen.verify.report import Failure, OutputRow, VerifyReport
+from edgegen.verify.report import Failure, OutputRow, Scope, VerifyReport
 from edgegen.verify.runner import PteRunner, named_runner, run_pte, runner_for
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "GoldenReport",
     "OutputRow",
     "PteRunner",
+    "Scope",
     "VerifyReport",
     "check_goldens",
     "compare",

@@ -41,7 +41,7 @@ def compare(spec: ModelSpec, loaded: LoadedModel, model: Path, photos: Sequence[
         expected = _stacked(output, [outputs[index] for outputs in references])
         rows.append(_row(output, expected, _stacked(output, [outputs[index] for outputs in actuals])))
     kind = "photos" if spec.image_inputs else "random inputs"
-    return VerifyReport(tuple(rows), len(samples), kind, tuple(_failures(spec, rows)))
+    return VerifyReport(tuple(rows), len(samples), kind, tuple(_failures(spec, rows)), runner.scope)
 
 
 def photos_in(folder: Path) -> list[Path]:

@@ -37,13 +37,25 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Where the app's runtime cannot be had: what the comparison proves without it, and what it leaves open."""
+
+    proves: str
+    open: str
+
+
+@dataclass(frozen=True)
 class VerifyReport:
-    """`samples` sets of inputs were compared; `kind` says what they were ("photos" or "random inputs")."""
+    """`samples` sets of inputs were compared; `kind` says what they were ("photos" or "random inputs").
+
+    `scope` is None where the file was run by the runtime that apps have.
+    """
 
     rows: tuple[OutputRow, ...]
     samples: int
     kind: str
     failures: tuple[Failure, ...] = ()
+    scope: Scope | None = None
 
     @property
     def passed(self) -> bool:
@@ -70,12 +82,19 @@ class VerifyReport:
                 parts.append(f"{name} equal {round(row.top1 * self.samples)}/{self.samples}")
         return f"{self.samples} {self.kind}: {', '.join(parts)}"
 
+    def scope_lines(self) -> list[str]:
+        """What is proven and what is not, for a person; nothing where the runtime itself was run."""
+        if self.scope is None:
+            return []
+        return [f"  proven: {self.scope.proves}", f"  not proven: {self.scope.open}"]
+
     def document(self) -> dict[str, Any]:
         """The report as plain data; a number that JSON cannot hold (no noise at all) is null."""
         return {
             "passed": self.passed,
             "samples": self.samples,
             "kind": self.kind,
+            "scope": None if self.scope is None else {"proves": self.scope.proves, "open": self.scope.open},
             "outputs": [
                 {key: _json_number(getattr(row, key)) for key in OutputRow.__dataclass_fields__} for row in self.rows
             ],

@@ -14,6 +14,7 @@ from edgegen.errors import ExportError
 from edgegen.runtimes import RUNTIMES, runtime_of_file
 from edgegen.sources.outputs import named_outputs, run
 from edgegen.spec.model_spec import ModelSpec
+from edgegen.verify.report import Scope
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -27,7 +28,15 @@ def run_module(module: nn.Module, inputs: Sequence[Tensor]) -> tuple[Tensor, ...
 
 
 class Runner(Protocol):
-    """A loaded file. `run` gives its outputs in order, `constant` what edgegen put into it by that name."""
+    """A loaded file. `run` gives its outputs in order, `constant` what edgegen put into it by that name.
+
+    `scope` says what its outputs stand for where the app's own runtime cannot be run here.
+    """
+
+    @property
+    def scope(self) -> Scope | None:
+        """None for a runner that is the app's runtime."""
+        ...
 
     def run(self, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
         """The outputs for inputs of the exported shapes and dtypes. Raises ExportError."""
@@ -76,6 +85,8 @@ def pte_runner(path: Path) -> PteRunner | CoreMLPteRunner:
 
 class PteProgram:
     """A `.pte` whose program the runtime has read. Raises ExportError where it is none, or is cut short."""
+
+    scope: Scope | None = None
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -12,22 +12,23 @@ from edgegen.spec.model_spec import ImageInput, ModelSpec
 from edgegen.verify.mil.evaluate import Evaluator
 from edgegen.verify.mil.package import open_package
 from edgegen.verify.mil.program import Feature, load_program
+from edgegen.verify.report import Scope
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-PROOF: Final = (
-    "the stored Core ML program was evaluated op by op in torch, with its stored weights and types: it computes "
-    "PyTorch's function within the figures above"
-)
-NO_PROOF: Final = (
-    "not run: Core ML's compiler, and the arithmetic of the GPU and the Neural Engine; the project's tests on a Mac "
-    "or a device show those"
+SCOPE: Final = Scope(
+    proves="the stored Core ML program, evaluated op by op in torch with its stored weights and types, computes "
+    "PyTorch's function within these figures",
+    open="Core ML's compiler, and the arithmetic of the GPU and the Neural Engine: the project's tests on a Mac or a "
+    "device show those",
 )
 
 
 class MlpackageRunner:
     """A loaded `.mlpackage`. Raises ProjectError where it is not whole, ExportError where it cannot be evaluated."""
+
+    scope: Scope | None = SCOPE
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class OnnxRunner:
     """A loaded `.onnx`. Raises ExportError where it cannot be loaded or run, ToolError without ONNX Runtime."""
 
+    scope = None
+
     def __init__(self, path: Path) -> None:
         require_onnx()
         import onnxruntime

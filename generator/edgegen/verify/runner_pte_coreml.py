@@ -19,6 +19,7 @@ from edgegen.verify.mil.evaluate import Evaluator
 from edgegen.verify.mil.package import Package, open_package
 from edgegen.verify.mil.program import Program, load_program
 from edgegen.verify.pte_plan import Plan
+from edgegen.verify.report import Scope
 from edgegen.verify.runner import PteProgram
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 BACKEND: Final = "CoreMLBackend"
 _PAYLOAD: Final = Path("lowered_module")
+SCOPE: Final = Scope(
+    proves="the program's Core ML delegates, evaluated op by op in torch with their stored weights and types, and the "
+    "operators around them as torch has them, compute PyTorch's function within these figures",
+    open="ExecuTorch's own runtime and kernels with this file, Core ML's compiler, and the arithmetic of the GPU and "
+    "the Neural Engine: the project's tests on a device show those",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ class CoreMLPteRunner(PteProgram):
     Raises ExportError where the file cannot be read or has a delegate of another backend, ProjectError where a
     delegate's program is not whole.
     """
+
+    scope: Scope | None = SCOPE
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)

@@ -21,6 +21,8 @@ ENGINE: Final = "qnnpack"
 class PtlRunner:
     """A loaded `.ptl`. Raises ExportError where the file cannot be loaded or run."""
 
+    scope = None
+
     def __init__(self, path: Path) -> None:
         from torch.jit.mobile import _load_for_lite_interpreter
 
