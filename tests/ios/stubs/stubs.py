@@ -45,7 +45,7 @@ def names() -> list[str]:
         if name not in ordered:
             ordered.append(name)
 
-    for name in sorted(_all()):
+    for name in [IMPLICIT, *sorted(_all())]:
         visit(name)
     return ordered
 

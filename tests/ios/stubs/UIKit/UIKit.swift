@@ -245,3 +245,12 @@ public enum UIAccessibility {
     @MainActor
     public static var isVoiceOverRunning: Bool { fatalError() }
 }
+
+public enum UIKeyboardType: Int, @unchecked Sendable {
+    case `default` = 0
+    case asciiCapable = 1
+    case numbersAndPunctuation = 2
+    case URL = 3
+    case numberPad = 4
+    case decimalPad = 8
+}
