@@ -4,6 +4,7 @@ public struct UTType: Hashable, Sendable, Codable {
     public init?(_ identifier: String) { fatalError() }
     public init?(filenameExtension: String) { fatalError() }
     public init?(mimeType: String) { fatalError() }
+    public init(importedAs identifier: String, conformingTo parentType: UTType? = nil) { fatalError() }
     public var identifier: String { fatalError() }
     public var preferredFilenameExtension: String? { fatalError() }
     public var preferredMIMEType: String? { fatalError() }
