@@ -5,8 +5,10 @@
 Runs on this machine's JVM: Android's framework by Robolectric, the real ExecuTorch by the tests' shim. A camera frame
 (YUV, turned by 90 degrees) and a bitmap go through the generated `:model`, from pixels to labels, taking turns with the
 runtime's forward alone. `vs_forward` is the one over the other, so 1.15 means 15 % more; each figure is the median of
-the quieter half of all turns, because another program on the machine adds to some and never takes away. The bytes are
-what one call leaves to the garbage collector. Fails where a frame's preprocessing leaves any.
+the quickest tenth of all turns, because another program on the machine adds to some and never takes away. The forward
+has one thread; preprocessing shares its work with a second one, which JAVA_TOOL_OPTIONS=-XX:ActiveProcessorCount=1
+takes from it. The bytes are what one call leaves to the garbage collector, on both. Fails where a frame's preprocessing
+leaves any.
 """
 
 from __future__ import annotations

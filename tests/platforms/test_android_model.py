@@ -131,10 +131,12 @@ def written(spec: ModelSpec, folder: Path, labels: tuple[str, ...] | None) -> Pa
 
 
 def run_module_tests(project: Path, runtime: str) -> None:
-    """Compiles the module strictly and runs its JVM tests without Android. Raises BuildError with their words."""
+    """Compiles the module strictly and runs its JVM tests. `Preprocessor` names Android's classes, so android.jar is
+    beside them, as Gradle's plugin puts it there; nothing of it is called. Raises BuildError with their words."""
     try:
-        main = [jars.android_jar(), *jars.classpath("jspecify"), *shims.classes(runtime)]
-        junit = [*jars.classpath("jspecify"), *jars.classpath("junit")]
+        platform = [jars.android_jar(), *jars.classpath("jspecify")]
+        main = [*platform, *shims.classes(runtime)]
+        junit = [*platform, *jars.classpath("junit")]
     except (jars.JarsUnavailableError, shims.RuntimeUnavailableError) as error:
         from tests.toolchains import missing
 

@@ -246,7 +246,7 @@ public final class Picture {
     public byte[] pixels() {
         int samples = width * channels;
         byte[] pixels = new byte[Math.multiplyExact(samples, height)];
-        Rows rows = rows();
+        Rows rows = rows(0, height);
         int[] row = workspace.row(samples);
         int out = 0;
         for (int y = 0; y < height; y++) {
@@ -262,10 +262,13 @@ public final class Picture {
         return workspace;
     }
 
-    /** The picture's rows, top to bottom, computed one at a time. Ends any other stream of rows. */
-    Rows rows() {
+    /**
+     * The picture's rows from {@code top} to just above {@code bottom}, computed one at a time.
+     * Ends any other stream of rows.
+     */
+    Rows rows(int top, int bottom) {
         workspace.releaseRows();
-        return open(0, 0, width, height);
+        return open(0, top, width, bottom);
     }
 
     /** The rows of a window of this picture; {@code right} and {@code bottom} are just outside. */

@@ -13,7 +13,8 @@ import java.nio.ByteBuffer;
  * of the levels, by the order of operations and by fused multiply-adds.
  *
  * <p>{@code out} is written from index 0 on, whatever its position and limit are; both stay as they
- * are. Best a direct buffer, in the byte order of this machine ({@code ByteOrder.nativeOrder()}).
+ * are. Of a {@link Workspace#Workspace(int, int) workspace for one part} only that part is written.
+ * Best a direct buffer, in the byte order of this machine ({@code ByteOrder.nativeOrder()}).
  * Once the picture's workspace has seen its size and {@code out}, no call allocates.
  *
  * <p>All throw IllegalArgumentException for a table of another size, another byte order or too
@@ -106,9 +107,14 @@ public final class ToTensor {
         int height = picture.height();
         int channels = picture.channels();
         line.begin(out, width, (long) width * height * channels);
-        Rows rows = picture.rows();
+        int first = picture.workspace().firstRow(height);
+        int end = picture.workspace().endRow(height);
+        if (first == end) {
+            return; // fewer rows than parts
+        }
+        Rows rows = picture.rows(first, end);
         int[] row = picture.workspace().row(width * channels);
-        for (int y = 0; y < height; y++) {
+        for (int y = first; y < end; y++) {
             rows.row(y, row, 0);
             for (int c = 0; c < channels; c++) {
                 line.lookUp(c, row, sample(c, channels, order), channels, width, 0, 1);
@@ -122,9 +128,14 @@ public final class ToTensor {
         int height = picture.height();
         int channels = picture.channels();
         line.begin(out, width * channels, (long) width * height * channels);
-        Rows rows = picture.rows();
+        int first = picture.workspace().firstRow(height);
+        int end = picture.workspace().endRow(height);
+        if (first == end) {
+            return; // fewer rows than parts
+        }
+        Rows rows = picture.rows(first, end);
         int[] row = picture.workspace().row(width * channels);
-        for (int y = 0; y < height; y++) {
+        for (int y = first; y < end; y++) {
             rows.row(y, row, 0);
             for (int c = 0; c < channels; c++) {
                 line.lookUp(c, row, sample(c, channels, order), channels, width, c, channels);

@@ -24,7 +24,43 @@ public final class Workspace {
     final TensorLine.Shorts shorts = new TensorLine.Shorts();
     final TensorLine.Bytes bytes = new TensorLine.Bytes();
     final RgbImage window = new RgbImage();
+    private final int part;
+    private final int parts;
     private int[] row = {};
+
+    /** For whole tensors. */
+    public Workspace() {
+        this(0, 1);
+    }
+
+    /**
+     * For one part of each tensor, some rows of all of its channels: {@link ToTensor} writes them
+     * and leaves the rest of the buffer alone. So several threads make one tensor together, each
+     * with a workspace of its own and the same steps; the bits are those of a tensor that is made
+     * whole. Only what these rows are made of is read and computed.
+     *
+     * @param part 0 to parts - 1; the parts are the tensor's rows from top to bottom, in shares
+     *     that differ by a row at most
+     * @throws IllegalArgumentException if there is no such part
+     */
+    public Workspace(int part, int parts) {
+        if (part < 0 || part >= parts) {
+            throw new IllegalArgumentException(
+                    "edgegen: a workspace for part " + part + " of " + parts);
+        }
+        this.part = part;
+        this.parts = parts;
+    }
+
+    /** The first of this workspace's rows of a tensor. */
+    int firstRow(int height) {
+        return (int) ((long) height * part / parts);
+    }
+
+    /** Just below the last of this workspace's rows of a tensor; the first, if it has none. */
+    int endRow(int height) {
+        return (int) ((long) height * (part + 1) / parts);
+    }
 
     /**
      * A photo, before any step. The pictures of the photo before it are not valid any more: their

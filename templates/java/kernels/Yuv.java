@@ -21,8 +21,9 @@ import java.nio.ByteBuffer;
  * <p>U and V have one sample for two by two pixels, that of pixel (x, y) is at (x / 2, y / 2).
  * Planes may be apart (I420, YV12) or interleaved (NV12, NV21: a pixel stride of 2), and their last
  * row may end with its last sample. One object serves all frames of a camera and allocates nothing
- * after the first. Not thread-safe: while {@link #toRgb} runs it moves the positions of the planes'
- * buffers, and puts them back.
+ * after the first. Not thread-safe, but two objects may read the same frame at a time: {@link
+ * #toRgb} moves the positions of the planes' buffers and puts them back, and holds the lock of a
+ * buffer meanwhile.
  */
 public final class Yuv {
     /** Which red, green and blue the Y was made of. Cameras use BT601 unless they say otherwise. */
@@ -312,12 +313,15 @@ public final class Yuv {
                 band = new byte[Math.max(rows, BAND) * bandStride];
             }
             Buffer positions = samples; // ByteBuffer.position(int) is not there on Android 7
-            int before = positions.position();
-            for (int row = 0; row < rows; row++) {
-                positions.position((top + row) * rowStride + left * pixelStride);
-                samples.get(band, row * bandStride, bandStride);
+            // Of one frame, several threads may each make a part.
+            synchronized (samples) {
+                int before = positions.position();
+                for (int row = 0; row < rows; row++) {
+                    positions.position((top + row) * rowStride + left * pixelStride);
+                    samples.get(band, row * bandStride, bandStride);
+                }
+                positions.position(before);
             }
-            positions.position(before);
         }
 
         /** Where a sample that was read is in {@link #band}. */

@@ -17,8 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs conformance cases through the Java kernels: reads a folder of cases, writes every stage of
@@ -38,6 +41,12 @@ public final class Driver {
     private final ByteBuffer bytes;
     private final Stages stages;
     private final Workspace workspace = new Workspace();
+
+    /** Each tensor is made once more, in three parts. */
+    private final Workspace[] parts = {
+        new Workspace(0, 3), new Workspace(1, 3), new Workspace(2, 3),
+    };
+
     private final RgbImage photo = new RgbImage();
     private final RgbImage upright = new RgbImage();
     private final Yuv yuv = new Yuv();
@@ -91,17 +100,18 @@ public final class Driver {
                 upright.pixels(), upright.width() * upright.height() * 3);
 
         // A picture that is upright is read where it lies, with the gaps between its rows.
-        Picture picture =
-                workspace.picture(
-                        orientation == 1 ? photo : upright,
-                        pillow13 ? PassOrder.PILLOW_13 : PassOrder.HORIZONTAL_FIRST);
+        RgbImage first = orientation == 1 ? photo : upright;
+        PassOrder passes = pillow13 ? PassOrder.PILLOW_13 : PassOrder.HORIZONTAL_FIRST;
+        Picture picture = workspace.picture(first, passes);
+        List<UnaryOperator<Picture>> steps = new ArrayList<>();
         String op = words.next();
         for (int index = 1; !op.equals("tensor"); index++) {
             String step = op.equals("short_side") ? "resize" : op;
-            if (picture == null) {
-                words.skipOperands(op);
-            } else {
-                picture = apply(name, picture, op);
+            String kind = op;
+            String[] operands = words.operands(op);
+            steps.add(before -> apply(before, kind, operands));
+            if (picture != null) {
+                picture = next(name, picture, steps.get(index - 1));
             }
             if (picture != null) {
                 stages.write(name, index + "_" + step, picture);
@@ -114,16 +124,30 @@ public final class Driver {
         int channels = words.number();
         byte[] table = take(channels * 256 * bits / 8);
         if (picture != null) {
-            byte[] tensor = tensor(picture, chw, order, bits, table);
+            ByteBuffer whole = tensor(picture, bits);
+            ByteBuffer inParts = tensor(picture, bits);
+            fill(picture, chw, order, bits, table, whole);
+            for (Workspace part : parts) {
+                Picture same = part.picture(first, passes);
+                for (UnaryOperator<Picture> step : steps) {
+                    same = step.apply(same);
+                }
+                fill(same, chw, order, bits, table, inParts);
+            }
+            if (!inParts.equals(whole)) {
+                throw new IllegalStateException(name + ": made in parts, it is another tensor");
+            }
+            byte[] tensor = new byte[whole.capacity()];
+            whole.get(tensor);
             stages.write(name, "tensor " + (chw ? "NCHW" : "NHWC"), tensor, tensor.length);
         }
     }
 
     /** The next picture, or null if the kernels refuse the step, which is then written down. */
-    private Picture apply(String name, Picture picture, String op) throws IOException {
-        String[] operands = words.operands(op);
+    private Picture next(String name, Picture picture, UnaryOperator<Picture> step)
+            throws IOException {
         try {
-            return apply(picture, op, operands);
+            return step.apply(picture);
         } catch (IllegalArgumentException refusal) {
             stages.refuse(name, refusal.getMessage());
             return null;
@@ -160,11 +184,18 @@ public final class Driver {
         }
     }
 
-    private static byte[] tensor(
-            Picture picture, boolean chw, ChannelOrder order, int bits, byte[] table) {
+    private static ByteBuffer tensor(Picture picture, int bits) {
         int values = picture.width() * picture.height() * picture.channels();
-        ByteBuffer out = ByteBuffer.allocateDirect(values * bits / 8);
-        out.order(ByteOrder.nativeOrder());
+        return ByteBuffer.allocateDirect(values * bits / 8).order(ByteOrder.nativeOrder());
+    }
+
+    private static void fill(
+            Picture picture,
+            boolean chw,
+            ChannelOrder order,
+            int bits,
+            byte[] table,
+            ByteBuffer out) {
         ByteBuffer levels = ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN);
         int channels = picture.channels();
         if (bits == 32) {
@@ -198,9 +229,6 @@ public final class Driver {
                 ToTensor.toHwc(picture, rows, order, out);
             }
         }
-        byte[] bytes = new byte[out.capacity()];
-        out.get(bytes);
-        return bytes;
     }
 
     private void runFrame() throws IOException {
@@ -282,10 +310,6 @@ public final class Driver {
                 found[i] = next();
             }
             return found;
-        }
-
-        void skipOperands(String op) {
-            operands(op);
         }
 
         private static int operandCount(String op) {

@@ -112,6 +112,54 @@ final class ToTensorTest {
         check(java.util.Arrays.equals(got, picture.pixels()));
     }
 
+    /** Every step with a window of its own, in an order in which each has another one after it. */
+    private static Picture everyStep(Workspace workspace, RgbImage photo, PassOrder order) {
+        return workspace.picture(photo, order)
+                .resize(61, 40, Filter.BICUBIC)
+                .pad(1, 2, 3, 4, 5, 6, 7)
+                .resize(50, 57, Filter.NEAREST)
+                .gray(3)
+                .centerCrop(44, 45)
+                .letterbox(37, 46, Filter.LANCZOS, 9, 8, 7);
+    }
+
+    static void aTensorMadeInPartsIsTheOneMadeAtOnce() {
+        RgbImage photo = noiseImage(90, 70, 3);
+        for (PassOrder order : PassOrder.values()) {
+            ByteBuffer chw = tensor(37 * 46 * 3 * 4);
+            ByteBuffer hwc = tensor(37 * 46 * 3);
+            Picture whole = everyStep(new Workspace(), photo, order);
+            ToTensor.toChw(whole, ints(3), ChannelOrder.BGR, chw);
+            ToTensor.toHwc(whole, bytes(), ChannelOrder.RGB, hwc);
+            for (int parts : new int[] {1, 2, 3, 4, 36, 37, 38, 100}) {
+                ByteBuffer chwOfParts = tensor(chw.capacity());
+                ByteBuffer hwcOfParts = tensor(hwc.capacity());
+                for (int part = parts - 1; part >= 0; part--) {
+                    Picture seen = everyStep(new Workspace(part, parts), photo, order);
+                    ToTensor.toChw(seen, ints(3), ChannelOrder.BGR, chwOfParts);
+                    ToTensor.toHwc(seen, bytes(), ChannelOrder.RGB, hwcOfParts);
+                }
+                checkEqual(chwOfParts, chw);
+                checkEqual(hwcOfParts, hwc);
+            }
+        }
+    }
+
+    static void aPartLeavesTheRestOfTheTensorAlone() {
+        RgbImage photo = grayImage(5, 1, 1, 2, 3, 4, 5);
+        byte[][] same = new byte[3][256];
+        for (int i = 0; i < 768; i++) {
+            same[i / 256][i % 256] = (byte) i;
+        }
+        ByteBuffer out = tensor(15);
+        Picture part = new Workspace(1, 3).picture(photo, PassOrder.PILLOW_13);
+        ToTensor.toChw(part, same, ChannelOrder.RGB, out);
+        checkValues(out, 1, 0, 2, 3, 0, 0, 0, 2, 3, 0, 0, 0, 2, 3, 0, 0);
+        checkRefused("for part 3 of 3", () -> new Workspace(3, 3));
+        checkRefused("for part 0 of 0", () -> new Workspace(0, 0));
+        checkRefused("for part -1 of 2", () -> new Workspace(-1, 2));
+    }
+
     static void positionAndLimitOfTheBufferStayAndDoNotMatter() {
         ByteBuffer out = tensor(24);
         Buffer positions = out;

@@ -9,6 +9,7 @@ import static edgegen.kernels.Testing.noise;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Frames as Android's cameras give them, and values written out by hand. */
 final class YuvTest {
@@ -191,5 +192,37 @@ final class YuvTest {
         checkRefused("got -90", () -> yuv.turn(-90, false));
         checkRefused("got 360", () -> yuv.turn(360, false));
         checkRefused("without its Y plane", () -> new Yuv().toRgb(new RgbImage()));
+    }
+
+    /** Each thread with an object of its own, both on the same buffers. */
+    static void twoThreadsReadTheSameFrame() {
+        ByteBuffer y = direct(noise(160 * 120, 1));
+        ByteBuffer uv = direct(noise(160 * 60, 2));
+        ByteBuffer u = uv.duplicate();
+        RgbImage expected = new RgbImage();
+        read(new Yuv(), y, u, expected);
+        AtomicInteger wrong = new AtomicInteger();
+        Runnable reading =
+                () -> {
+                    Yuv yuv = new Yuv();
+                    RgbImage out = new RgbImage();
+                    for (int i = 0; i < 500; i++) {
+                        read(yuv, y, u, out);
+                        wrong.addAndGet(Arrays.equals(out.pixels(), expected.pixels()) ? 0 : 1);
+                    }
+                };
+        Thread other = new Thread(reading);
+        other.start();
+        reading.run();
+        try {
+            other.join();
+        } catch (InterruptedException interruption) {
+            throw new AssertionError(interruption);
+        }
+        checkEqual(wrong.get(), 0);
+    }
+
+    private static void read(Yuv yuv, ByteBuffer y, ByteBuffer u, RgbImage out) {
+        yuv.frame(160, 119).y(y, 160, 1).u(u, 160, 2).v(u, 160, 2).turn(90, true).toRgb(out);
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import android.graphics.Bitmap;
+import android.graphics.BitmapFactory;
 import android.graphics.ImageFormat;
 import android.view.View;
 import android.widget.TextView;
@@ -123,6 +124,23 @@ public final class PhotoTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> StoredPixels.of(Bitmap.createBitmap(4, 4, Bitmap.Config.ALPHA_8)));
+    }
+
+    /** Decoded by an app itself: what is stored is read, not what getPixels makes of it in sRGB. */
+    @Test
+    public void aWidePictureWithAlphaIsReadAsItIsStored() throws Exception {
+        File file = null;
+        for (File each : Expected.pictures("same")) {
+            file = each.getName().equals("display p3 with alpha.png") ? each : file;
+        }
+        BitmapFactory.Options options = new BitmapFactory.Options();
+        options.inPremultiplied = false;
+        Bitmap wide = BitmapFactory.decodeFile(file.getPath(), options);
+        assertFalse(wide.getColorSpace().isSrgb());
+        assertTrue(wide.hasAlpha() && !wide.isPremultiplied());
+        byte[] stored = StoredPixels.of(wide);
+        assertTrue("the app's bitmap was changed", wide.hasAlpha() && !wide.isRecycled());
+        assertArrayEquals(Expected.rgb(file, new int[2]), stored);
     }
 
     @Test

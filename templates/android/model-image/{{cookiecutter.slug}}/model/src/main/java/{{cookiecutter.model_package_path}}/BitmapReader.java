@@ -20,36 +20,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class BitmapReader implements PixelSource {
     /** So many rows are read at a time, so that a large photo is not in memory a third time. */
-    private static final int BAND_ROWS = 64;
+    private static final int BAND_ROWS = 16;
 
     private int[] colors = {};
     private byte[] stored = {};
     private @Nullable Bitmap bitmap;
 
-    /** Whether {@link #bitmap} is a copy that was made here. */
-    private boolean isCopy;
-
-    /** Reads that bitmap from now on, until {@link #close}. */
-    void open(Bitmap photo) {
+    /**
+     * The bitmap itself, or a copy of it that {@link #open} can read; the caller recycles a copy.
+     *
+     * @throws IllegalArgumentException for a bitmap without colours
+     */
+    static Bitmap readable(Bitmap photo) {
         Bitmap.Config config = photo.getConfig();
         if (config == null || config == Bitmap.Config.ALPHA_8) {
             throw new IllegalArgumentException(
                     "a bitmap of the config " + config + " has no colours");
         }
-        // The pixels of a hardware bitmap lie in the memory of the graphics processor.
-        isCopy =
-                Build.VERSION.SDK_INT >= Build.VERSION_CODES.O
-                        && config == Bitmap.Config.HARDWARE;
-        bitmap = isCopy ? photo.copy(Bitmap.Config.ARGB_8888, false) : photo;
-        if (bitmap == null) {
-            throw new IllegalArgumentException("the hardware bitmap cannot be read");
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O) {
+            return photo;
         }
+        // The pixels of a hardware bitmap lie in the memory of the graphics processor.
+        if (config != Bitmap.Config.HARDWARE && !isUndrawable(photo)) {
+            return photo;
+        }
+        Bitmap copy = photo.copy(Bitmap.Config.ARGB_8888, false);
+        if (copy == null) {
+            throw new IllegalArgumentException("the bitmap cannot be copied");
+        }
+        if (isUndrawable(copy)) {
+            copy.setHasAlpha(false);
+        }
+        return copy;
+    }
+
+    /** Whether the platform refuses to draw it, and so to cut it into bands. */
+    @TargetApi(Build.VERSION_CODES.O)
+    private static boolean isUndrawable(Bitmap bitmap) {
+        return isWide(bitmap) && bitmap.hasAlpha() && !bitmap.isPremultiplied();
+    }
+
+    /** Reads that bitmap, a {@link #readable} one, from now on, until {@link #close}. */
+    void open(Bitmap photo) {
+        bitmap = photo;
     }
 
     void close() {
-        if (isCopy && bitmap != null) {
-            bitmap.recycle();
-        }
         bitmap = null;
     }
 
@@ -83,11 +99,15 @@ final class BitmapReader implements PixelSource {
 
     /** Writes all of a bitmap's pixels to {@code out}. */
     void read(Bitmap photo, RgbImage out) {
-        open(photo);
+        Bitmap readable = readable(photo);
+        open(readable);
         try {
             read(0, 0, width(), height(), out);
         } finally {
             close();
+            if (readable != photo) {
+                readable.recycle();
+            }
         }
     }
 
@@ -119,23 +139,18 @@ final class BitmapReader implements PixelSource {
     }
 
     private void readStored(Bitmap bitmap, int left, int top, RgbImage out) {
-        if (bitmap.hasAlpha() && !bitmap.isPremultiplied()) {
-            // The platform cannot draw such a bitmap, and so cannot cut it into bands.
-            readBand(bitmap, left, top, 0, out.height(), out);
-            return;
-        }
         for (int line = 0; line < out.height(); line += BAND_ROWS) {
             int rows = Math.min(BAND_ROWS, out.height() - line);
             Bitmap band = Bitmap.createBitmap(bitmap, left, top + line, out.width(), rows);
-            readBand(band, 0, 0, line, rows, out);
+            readBand(band, line, out);
             if (band != bitmap) {
                 band.recycle();
             }
         }
     }
 
-    /** Copies what begins at (left, top) of a bitmap to some rows of {@code out}. */
-    private void readBand(Bitmap band, int left, int top, int line, int rows, RgbImage out) {
+    /** Copies a bitmap to the rows of {@code out} from {@code line} on. */
+    private void readBand(Bitmap band, int line, RgbImage out) {
         if (stored.length < band.getByteCount()) {
             stored = new byte[band.getByteCount()];
         }
@@ -143,8 +158,8 @@ final class BitmapReader implements PixelSource {
         boolean isMultiplied = band.hasAlpha() && band.isPremultiplied();
         byte[] pixels = out.pixels();
         int red = StoredOrder.RED;
-        for (int y = 0; y < rows; y++) {
-            int from = (top + y) * band.getRowBytes() + 4 * left;
+        for (int y = 0; y < band.getHeight(); y++) {
+            int from = y * band.getRowBytes();
             int to = (line + y) * out.rowBytes();
             for (int x = 0; x < out.width(); x++, from += 4, to += 3) {
                 int alpha = isMultiplied ? stored[from + 3] & 0xFF : 0xFF;

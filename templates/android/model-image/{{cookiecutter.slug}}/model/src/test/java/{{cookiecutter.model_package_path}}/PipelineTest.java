@@ -19,6 +19,7 @@ import org.junit.Test;
 /** From decoded pixels to the tensor every stage has, bit for bit, the values Python computed. */
 public final class PipelineTest {
     private final Workspace workspace = new Workspace();
+    private final Preprocessor preprocessor = new Preprocessor();
 
     @Test
     public void everyStageIsThatOfPython() throws IOException {
@@ -59,6 +60,14 @@ public final class PipelineTest {
         seen.add(last.name);
         assertEquals(where + ": stages are missing", stages.size(), seen.size());
         Goldens.assertSame(where + ", stage " + last.name, read(last), tensor);
+        checkParts(where, input, photo, read(last));
+    }
+
+    /** As an app does it: the tensor in parts, on two threads. */
+    private void checkParts(String where, String input, Tensor photo, Tensor expected) {
+        Tensor tensor = Tensor.zeros(infoOf(input));
+        preprocessor.fill(tensor, imageOf(photo));
+        Goldens.assertSame(where + ", in parts", expected, tensor);
     }
 
     @Test
