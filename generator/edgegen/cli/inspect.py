@@ -14,7 +14,7 @@ from edgegen.cli.options import output_options
 _EPILOG = """\b
 Examples:
   edgegen inspect hello                          a project: its model and its exported file
-  edgegen inspect hello/generated/model.pte      an exported file (.pte, .onnx, .ptl)
+  edgegen inspect hello/generated/model.pte      an exported file (.pte, .onnx, .ptl, .mlpackage)
   edgegen inspect torchvision:resnet18 --weights none
   edgegen inspect shop.net:build --weights shop.pth --transforms shop.data:val_transform
 """
@@ -100,6 +100,24 @@ def _onnx_lines(facts: dict[str, Any]) -> list[str]:
     ]
 
 
+def _mlpackage_lines(facts: dict[str, Any]) -> list[str]:
+    weights = {
+        name: f"{kind['tensors']} tensors, {kind['values']:,} values, {kind['bytes'] / 1e6:.2f} MB"
+        for name, kind in facts["weights"].items()
+    }
+    return [
+        f"file        {facts['file']}  ({facts['bytes'] / 1e6:.2f} MB, Core ML)",
+        f"needs       {facts['system'] or 'an unknown system'} (specification version {facts['specification']})",
+        *_tensors("input", facts["inputs"]),
+        *_tensors("output", facts["outputs"]),
+        *_table("weights", weights),
+        *_counts("computes in", facts["types"]),
+        *_counts("operators", facts["operators"]),
+        *(f"{name:<11} {facts['metadata'][key]}" for key, name in _METADATA.items() if key in facts["metadata"]),
+        *_rider_lines(facts),
+    ]
+
+
 def _operator_lines(facts: dict[str, Any]) -> list[str]:
     return [f"in int8     {facts['quantized_ops']} operators", *_counts("operators", facts["operators"])]
 
@@ -119,20 +137,33 @@ def _tensors(label: str, items: list[dict[str, Any]]) -> list[str]:
     for item in items:
         shape = "x".join(map(str, item["shape"])) if item.get("shape") else item["kind"]
         steps = f": {' → '.join(item['steps'])}" if item.get("steps") else ""
-        lines.append(f"{label:<11} {item.get('name', '')} {shape} {item.get('dtype', '')}".rstrip() + steps)
+        what = item.get("dtype") or (f"{item['color']} picture" if item.get("color") else "")
+        lines.append(f"{label:<11} {item.get('name', '')} {shape} {what}".rstrip() + steps)
     return lines
 
 
 def _counts(label: str, counts: dict[str, int]) -> list[str]:
-    if not counts:
+    return _table(label, {name: f"{count:>5}" for name, count in counts.items()})
+
+
+def _table(label: str, rows: dict[str, str]) -> list[str]:
+    """Two columns under one label."""
+    if not rows:
         return [f"{label:<11} none"]
-    width = max(map(len, counts))
-    return [f"{label if not i else '':<11} {name:<{width}} {n:>5}" for i, (name, n) in enumerate(counts.items())]
+    width = max(map(len, rows))
+    return [f"{label if not i else '':<11} {name:<{width}} {text}" for i, (name, text) in enumerate(rows.items())]
 
 
+_METADATA: Final = {
+    "shortDescription": "description",
+    "versionString": "version",
+    "author": "author",
+    "license": "licence",
+}
 _LINES: Final[dict[str, Callable[[dict[str, Any]], list[str]]]] = {
     "model": _model_lines,
     "pte": _pte_lines,
     "ptl": _ptl_lines,
     "onnx": _onnx_lines,
+    "mlpackage": _mlpackage_lines,
 }

@@ -2,6 +2,7 @@
 
 inspect_source("torchvision:resnet18", weights="none", cwd=…)   {"kind": "model", …}
 inspect_source("model.pte", cwd=…)                              {"kind": "pte", …}
+inspect_source("model.mlpackage", cwd=…)                        {"kind": "mlpackage", …}
 inspect_source("hello/edgegen.toml", cwd=…)                     {"kind": "project", "model": {…}, "exported": {…}}
 """
 
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from edgegen.console import captured_output
 from edgegen.errors import EdgegenError
 from edgegen.render.manifest import generated_in
-from edgegen.runtimes import model_file, runtime_of_file
+from edgegen.runtimes import RUNTIMES, model_file, runtime_of_file
 from edgegen.sources.examples import example_inputs
 from edgegen.sources.kinds import is_pte
 from edgegen.sources.loaded import LoadedModel
@@ -35,13 +36,15 @@ def inspect_source(
     inputs: Sequence[str] = (),
     cwd: Path | None = None,
 ) -> dict[str, Any]:
-    """What `source` holds: a `.pte`, `.ptl`, `.onnx`, a project (its folder or edgegen.toml), or what `--model` takes.
+    """What `source` holds: an exported file, a project (its folder or edgegen.toml), or what `--model` takes.
 
     Raises SourceError, SpecError or ExportError where it cannot be read.
     """
     folder = cwd or Path.cwd()
     path = folder / Path(source).expanduser()
     if path.is_file() and (runtime_of_file(path) is not None or is_pte(path)):
+        return inspect_file(path)
+    if path.is_dir() and path.suffix.lower() == RUNTIMES["coreml"].suffix:
         return inspect_file(path)
     manifest = path / _MANIFEST if path.is_dir() else path
     if manifest.suffix == ".toml":
@@ -54,7 +57,9 @@ def inspect_source(
 
 
 def inspect_file(path: Path) -> dict[str, Any]:
-    """The facts of an exported file, by its suffix; a `.pte` may have any. Raises ExportError."""
+    """The facts of an exported file, by its suffix; a `.pte` may have any. Raises ExportError, or of a package
+    ProjectError.
+    """
     runtime = runtime_of_file(path)
     if runtime is not None and runtime.name == "torchscript":
         from edgegen.verify.inspect_ptl import inspect_ptl
@@ -64,6 +69,10 @@ def inspect_file(path: Path) -> dict[str, Any]:
         from edgegen.verify.inspect_onnx import inspect_onnx
 
         return inspect_onnx(path)
+    if runtime is not None and runtime.name == "coreml":
+        from edgegen.verify.inspect_mlpackage import inspect_mlpackage
+
+        return inspect_mlpackage(path)
     from edgegen.verify.inspect_pte import inspect_pte
 
     return inspect_pte(path)

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from edgegen.console import captured_output
-from edgegen.errors import ExportError
 from edgegen.exporters.embedded import LABELS_KEY, SPEC_KEY
-from edgegen.verify.runner import PteRunner
+from edgegen.verify.inspect_mlpackage import operator_counts
+from edgegen.verify.runner import PteProgram
+from edgegen.verify.runner_pte_coreml import BACKEND, delegate_packages, deserialized, forward_plan
 
 _SCALAR_TYPES: Final = {
     0: "uint8", 1: "int8", 2: "int16", 3: "int32", 4: "int64", 5: "float16", 6: "float32", 7: "float64", 11: "bool",
@@ -25,14 +26,12 @@ _SCALAR_TYPES: Final = {
 
 def inspect_pte(path: Path) -> dict[str, Any]:
     """The facts of the program at `path`. Raises ExportError where it cannot be read."""
-    runner = PteRunner(path)
+    runner = PteProgram(path)
     with captured_output():
-        program = _program(path)
-    forward = next((plan for plan in program.execution_plan if plan.name == "forward"), None)
-    if forward is None:
-        raise ExportError("the program has no method forward", where=str(path), hint="Export the model again")
-    undelegated = _kernel_calls(forward)
-    delegated = _delegated(program, forward)
+        program = deserialized(path, runner.data)
+        forward = forward_plan(program, path)
+        undelegated = _kernel_calls(forward)
+        delegated = _delegated(program, forward, path)
     inside, outside = sum(delegated.values()), sum(undelegated.values())
     spec, labels = runner.constant(SPEC_KEY), runner.constant(LABELS_KEY)
     return {
@@ -52,15 +51,6 @@ def inspect_pte(path: Path) -> dict[str, Any]:
     }
 
 
-def _program(path: Path) -> Any:
-    from executorch.exir._serialize._program import deserialize_pte_binary
-
-    try:
-        return deserialize_pte_binary(path.read_bytes()).program
-    except Exception as error:  # A flatbuffer that is cut or altered fails in whatever way its reader stumbles.
-        raise ExportError("the program is damaged", where=str(path), hint="Export the model again") from error
-
-
 def _kernel_calls(plan: Any) -> dict[str, int]:
     """How often each portable kernel is called."""
     counts: Counter[str] = Counter()
@@ -74,12 +64,16 @@ def _kernel_calls(plan: Any) -> dict[str, int]:
     return dict(counts.most_common())
 
 
-def _delegated(program: Any, plan: Any) -> dict[str, int]:
-    """The nodes of XNNPACK's own graphs, by kind; a delegate of another backend counts as one."""
+def _delegated(program: Any, plan: Any, path: Path) -> dict[str, int]:
+    """The nodes of XNNPACK's and Core ML's own graphs, by kind; a delegate of another backend counts as one."""
     counts: Counter[str] = Counter()
+    for package in delegate_packages(program, plan, path):
+        counts.update(operator_counts(package.program))
     for delegate in plan.delegates:
-        data = bytes(program.backend_delegate_data[delegate.processed.index].data)
-        counts.update(_xnnpack_nodes(data) if delegate.id == "XnnpackBackend" else [delegate.id])
+        if delegate.id == "XnnpackBackend":
+            counts.update(_xnnpack_nodes(bytes(program.backend_delegate_data[delegate.processed.index].data)))
+        elif delegate.id != BACKEND:
+            counts[delegate.id] += 1
     return dict(counts.most_common())
 
 

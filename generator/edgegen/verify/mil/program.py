@@ -97,12 +97,12 @@ def load_program(package: Package) -> Program:
         raise package.damaged(str(error)) from error
 
 
-def _program(package: Package, weights: Weights) -> Program:
+def main_function(package: Package) -> tuple[str, Message, Message]:
+    """The name of the function that a model runs, its message, and that of its block. Raises WireError."""
     model = package.model
     if "mlProgram" not in model:
         raise WireError("the model is no mlprogram")
-    described = model.get("description", {})
-    name = described.get("defaultFunctionName") or "main"
+    name = model.get("description", {}).get("defaultFunctionName") or "main"
     functions = {item.get("key", ""): item.get("value", {}) for item in model["mlProgram"]["functions"]}
     if name not in functions:
         raise WireError(f"there is no function {name!r}, only {', '.join(sorted(functions)) or 'none'}")
@@ -111,29 +111,33 @@ def _program(package: Package, weights: Weights) -> Program:
     blocks = {item.get("key", ""): item.get("value", {}) for item in function.get("blocks", [])}
     if opset not in blocks:
         raise WireError(f"the function has no block for its opset {opset!r}")
-    block = blocks[opset]
+    return name, function, blocks[opset]
+
+
+def _program(package: Package, weights: Weights) -> Program:
+    name, function, block = main_function(package)
     constants: dict[str, Value] = {}
     operations: list[Operation] = []
     for item in block.get("operations", []):
         if item.get("type") == "const":
-            constants[_only_output(item)] = load_value(_attributes(item).get("val", {}), weights)
+            constants[_only_output(item)] = load_value(attributes(item).get("val", {}), weights)
         else:
             operations.append(_operation(item, weights))
     return Program(
-        opset=opset,
-        specification=model.get("specificationVersion", 0),
+        opset=function.get("opset", ""),
+        specification=package.model.get("specificationVersion", 0),
         inputs=tuple(_typed(item) for item in function.get("inputs", [])),
         outputs=tuple(block.get("outputs", [])),
         constants=constants,
         operations=tuple(operations),
-        description=_description(described, name),
+        description=_description(package.model.get("description", {}), name),
     )
 
 
 def _operation(message: Message, weights: Weights) -> Operation:
     """Parameters are inputs; those of iOS 16's constexpr operations are attributes."""
     arguments: dict[str, Argument] = {
-        name: load_value(value, weights) for name, value in _attributes(message).items() if name != "name"
+        name: load_value(value, weights) for name, value in attributes(message).items() if name != "name"
     }
     for item in message["inputs"]:
         bindings = tuple(_binding(binding, weights) for binding in item.get("value", {}).get("arguments", []))
@@ -146,7 +150,8 @@ def _binding(message: Message, weights: Weights) -> Ref | Value:
     return load_value(message["value"], weights) if "value" in message else Ref(message.get("name", ""))
 
 
-def _attributes(message: Message) -> dict[str, Message]:
+def attributes(message: Message) -> dict[str, Message]:
+    """The attributes of an operation's message, by name."""
     return {item.get("key", ""): item.get("value", {}) for item in message["attributes"]}
 
 
