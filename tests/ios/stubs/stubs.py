@@ -4,7 +4,7 @@
     folder = build(["CoreML"])  only those and what they import
     flags(folder)               what swiftc needs to compile and link against them; `swiftpm_flags` the same for SwiftPM
 
-The folder is kept in the cache, named by the content of the sources, the compiler and the shape. A Swift file below
+Folders and modules are kept in the cache, named by the sources and the compiler. A Swift file below
 `stubs/NAME/` belongs to the module NAME. What Apple's Foundation has and Linux' has not is `FoundationExtras`, which the
 flags import into every file without a word.
 """
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 import re
 import shutil
 import tempfile
@@ -27,7 +26,9 @@ from tests.swift.toolchain import run_swift
 FOLDER: Final = Path(__file__).parent
 IMPLICIT: Final = "FoundationExtras"
 
-_IMPORT: Final = re.compile(r"^(?:@\w+(?:\(\w+\))? )*import (?:(?:struct|class|enum|func|protocol|typealias) )?(\w+)", re.M)
+_IMPORT: Final = re.compile(
+    r"^(?:@\w+(?:\(\w+\))? )*import (?:(?:struct|class|enum|func|protocol|typealias) )?(\w+)", re.M
+)
 _SWIFT: Final = ("-swift-version", "5", "-parse-as-library", "-Onone")
 
 
@@ -61,22 +62,20 @@ def build(modules: Iterable[str] | None = None) -> Path:
     Raises StubError, and SwiftUnavailableError where there is no Swift.
     """
     wanted = _closure([*modules, IMPLICIT]) if modules is not None else names()
-    content = {name: [(path.name, path.read_text(encoding="utf-8")) for path in sources(name)] for name in wanted}
-    digest = hashlib.sha256(repr((sorted(content.items()), _SWIFT, _compiler())).encode()).hexdigest()
-    folder = cache_dir() / "ios-stubs" / digest[:16]
+    digests = {name: _digest(name) for name in wanted}
+    folder = _home() / hashlib.sha256(repr(sorted(digests.items())).encode()).hexdigest()[:16]
     if folder.is_dir():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f"{digest[:16]}.", dir=folder.parent))
+    scratch = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
     try:
         for name in wanted:
-            _compile(name, content[name], scratch)
-        scratch.chmod(0o755)
-        try:
-            scratch.rename(folder)
-        except OSError:  # Another process was faster; its folder has the same content.
-            if not folder.is_dir():
-                raise
+            kept = _home() / "modules" / f"{name}-{digests[name]}"
+            if not kept.is_dir():
+                _compile(name, scratch, kept)
+            for file in kept.iterdir():
+                shutil.copy2(file, scratch / file.name)
+        _rename(scratch, folder)
     finally:
         if scratch.is_dir():
             remove_tree(scratch)
@@ -121,24 +120,46 @@ def _compiler() -> str:
     return run_swift(["swiftc", "--version"], cwd=FOLDER).stdout
 
 
-def _compile(name: str, content: list[tuple[str, str]], out: Path) -> None:
-    """Compiles one module into `out`, which has those it imports."""
-    written = out / "sources" / name
-    written.mkdir(parents=True)
-    for file, text in content:
-        (written / file).write_text(text, encoding="utf-8")
+def _digest(name: str) -> str:
+    """A hash of what a module is compiled from, the modules it sees included."""
+    content = [(path.name, path.read_bytes()) for path in sources(name)]
+    seen = {_digest(other) for other in _imports(name)} | ({_digest(IMPLICIT)} if _follows_implicit(name) else set())
+    return hashlib.sha256(repr((name, content, sorted(seen), _SWIFT, _compiler())).encode()).hexdigest()[:16]
+
+
+def _home() -> Path:
+    return cache_dir() / "ios-stubs"
+
+
+def _compile(name: str, seen: Path, kept: Path) -> None:
+    """Compiles one module, which imports those in the folder `seen`, into the folder `kept`."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=kept.parent))
     implicit = ["-Xfrontend", "-import-module", "-Xfrontend", IMPLICIT] if _follows_implicit(name) else []
     command = [
         *("swiftc", *_SWIFT, "-emit-module", "-emit-library", "-module-name", name, "-module-link-name", name),
-        *("-I", ".", "-L", ".", *implicit, "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN"),
+        *("-I", seen, "-L", seen, *implicit, "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN"),
         *("-emit-module-path", f"{name}.swiftmodule", "-o", f"lib{name}.so"),
-        *(str(Path("sources") / name / file) for file, _ in content),
+        *sources(name),
     ]
-    done = run_swift(command, cwd=out)
-    if done.returncode != 0:
-        raise StubError(f"{name}: {done.stderr or done.stdout}")
-    if os.environ.get("EDGEGEN_KEEP_STUB_SOURCES") != "1":
-        shutil.rmtree(written)
+    try:
+        done = run_swift(command, cwd=scratch, inputs=[seen, FOLDER])
+        if done.returncode != 0:
+            raise StubError(f"{name}: {done.stderr or done.stdout}")
+        _rename(scratch, kept)
+    finally:
+        if scratch.is_dir():
+            remove_tree(scratch)
+
+
+def _rename(scratch: Path, folder: Path) -> None:
+    """Gives a finished folder its name; where another process was faster, its folder has the same content."""
+    scratch.chmod(0o755)
+    try:
+        scratch.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
 
 
 def _follows_implicit(name: str) -> bool:

@@ -3,6 +3,7 @@
 @_exported import CoreMedia
 import Dispatch
 @_exported import Foundation
+@_exported import ImageIO
 @_exported import QuartzCore
 
 public struct AVMediaType: RawRepresentable, Hashable, Sendable {
@@ -228,6 +229,7 @@ open class AVCaptureSession: NSObject {
 }
 
 open class AVCaptureVideoPreviewLayer: CALayer {
+    public override init() { fatalError() }
     public init(session: AVCaptureSession) { fatalError() }
     open var session: AVCaptureSession? {
         get { fatalError() }

@@ -35,7 +35,7 @@ public struct CMVideoDimensions: Sendable {
     public init(width: Int32, height: Int32) { fatalError() }
 }
 
-public final class CMFormatDescription: Hashable {
+public final class CMFormatDescription: Hashable, @unchecked Sendable {
     init() { fatalError() }
     public static func == (lhs: CMFormatDescription, rhs: CMFormatDescription) -> Bool { fatalError() }
     public func hash(into hasher: inout Hasher) { fatalError() }

@@ -10,7 +10,7 @@ public struct PHPickerFilter: Equatable, Hashable, Sendable {
     public static func any(of subfilters: [PHPickerFilter]) -> PHPickerFilter { fatalError() }
 }
 
-public class PHPhotoLibrary: NSObject {
+public class PHPhotoLibrary: NSObject, @unchecked Sendable {
     public class func shared() -> PHPhotoLibrary { fatalError() }
 }
 

@@ -3,9 +3,8 @@
 @_exported import CoreGraphics
 @_exported import Foundation
 
-@MainActor
 open class CALayer: NSObject {
-    public nonisolated override init() { fatalError() }
+    public override init() { fatalError() }
     open var frame: CGRect {
         get { fatalError() }
         set { fatalError() }

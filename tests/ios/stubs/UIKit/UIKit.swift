@@ -2,6 +2,7 @@
 
 @_exported import CoreGraphics
 @_exported import Foundation
+@_exported import ImageIO
 @_exported import QuartzCore
 @_exported import UniformTypeIdentifiers
 
@@ -53,6 +54,7 @@ open class UIView: UIResponder {
         case scaleAspectFill = 2
     }
 
+    public nonisolated override convenience init() { fatalError() }
     public init(frame: CGRect) { fatalError() }
     public required init?(coder: NSCoder) { fatalError() }
     open class var layerClass: AnyClass { fatalError() }
@@ -103,7 +105,16 @@ open class UIImageView: UIView {
 }
 
 @MainActor
-open class UIScene: UIResponder {}
+open class UIScene: UIResponder {
+    public enum ActivationState: Int, @unchecked Sendable {
+        case unattached = -1
+        case foregroundActive = 0
+        case foregroundInactive = 1
+        case background = 2
+    }
+
+    open var activationState: UIScene.ActivationState { fatalError() }
+}
 
 public enum UIInterfaceOrientation: Int, @unchecked Sendable {
     case unknown = 0
@@ -113,8 +124,23 @@ public enum UIInterfaceOrientation: Int, @unchecked Sendable {
     case landscapeRight = 3
 }
 
+public enum UIDeviceOrientation: Int, @unchecked Sendable {
+    case unknown = 0
+    case portrait = 1
+    case portraitUpsideDown = 2
+    case landscapeLeft = 3
+    case landscapeRight = 4
+    case faceUp = 5
+    case faceDown = 6
+    public var isLandscape: Bool { fatalError() }
+    public var isPortrait: Bool { fatalError() }
+    public var isFlat: Bool { fatalError() }
+}
+
 @MainActor
 open class UIWindowScene: UIScene {
+    open var windows: [UIWindow] { fatalError() }
+    open var keyWindow: UIWindow? { fatalError() }
     open var interfaceOrientation: UIInterfaceOrientation { fatalError() }
 }
 
@@ -209,6 +235,7 @@ open class UIApplication: UIResponder {
     }
 
     open class var shared: UIApplication { fatalError() }
+    open var connectedScenes: Set<UIScene> { fatalError() }
     public nonisolated class var openSettingsURLString: String { fatalError() }
     public nonisolated class var didReceiveMemoryWarningNotification: Notification.Name { fatalError() }
     public nonisolated class var didEnterBackgroundNotification: Notification.Name { fatalError() }
@@ -227,6 +254,11 @@ open class UIApplication: UIResponder {
 @MainActor
 open class UIDevice: NSObject {
     open class var current: UIDevice { fatalError() }
+    public nonisolated class var orientationDidChangeNotification: Notification.Name { fatalError() }
+    open var orientation: UIDeviceOrientation { fatalError() }
+    open var isGeneratingDeviceOrientationNotifications: Bool { fatalError() }
+    open func beginGeneratingDeviceOrientationNotifications() { fatalError() }
+    open func endGeneratingDeviceOrientationNotifications() { fatalError() }
     open var model: String { fatalError() }
     open var systemVersion: String { fatalError() }
 }
