@@ -100,7 +100,7 @@ def refuse_apple(spec: ModelSpec, platform: str, where: str) -> None:
         )
 
 
-PLATFORMS = ("linux-arm", "android")
+PLATFORMS = ("linux-arm", "android", "ios")
 
 
 def get_platform(name: str) -> Platform:
@@ -117,4 +117,12 @@ def get_platform(name: str) -> Platform:
         from edgegen.platforms.android_module import AndroidModule
 
         return AndroidModule()
+    if name == "ios":
+        from edgegen.platforms.ios import Ios
+
+        return Ios()
+    if name == "ios-module":  # Likewise for ios.
+        from edgegen.platforms.ios_module import IosModule
+
+        return IosModule()
     raise UsageError(f"there is no platform {name!r}", where="--platform", hint=f"Use one of: {', '.join(PLATFORMS)}")

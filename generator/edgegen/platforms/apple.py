@@ -19,6 +19,11 @@ _SOURCES: Final[Mapping[str, tuple[Dependencies, ...]]] = {
 }
 
 
+def sources_of(runtime: str) -> tuple[Dependencies, ...]:
+    """Where the library of a runtime can be had from, the default first."""
+    return _SOURCES[runtime]
+
+
 def dependencies_of(spec: ModelSpec) -> Dependencies:
     """Where the project's libraries come from: as the spec says, else the first that the runtime can have."""
     return spec.app.dependencies or _SOURCES[spec.export.runtime][0]

@@ -1,0 +1,81 @@
+"""ModelKit's Package.swift and ModelKit.podspec: what they substitute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from edgegen.platforms import ProjectFacts
+from edgegen.platforms.apple import sources_of
+from edgegen.render.filters import ruby_string
+from edgegen.spec.deployment import ios_major
+from edgegen.spec.model_spec import ModelSpec
+from edgegen.versions import EXECUTORCH_SWIFTPM, LIBTORCH_LITE, ONNXRUNTIME_SWIFTPM
+
+_EXECUTORCH_URL: Final = "https://github.com/pytorch/executorch.git"
+_ONNXRUNTIME_URL: Final = "https://github.com/microsoft/onnxruntime-swift-package-manager.git"
+_POD_SOURCE: Final = "Bundles/Pod.swift"
+_PACKAGE_SOURCE: Final = "Bundles/SwiftPackage.swift"
+
+
+def package(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
+    """The part of the context that Package.swift and ModelKit.podspec are made of."""
+    both = len(sources_of(spec.export.runtime)) > 1
+    packages, products = _swiftpm(spec)
+    return {
+        "macos_target": _macos_target(ios_major(spec)),
+        "package_dependencies": _lines(packages, 8),
+        "target_dependencies": _lines(products, 16),
+        "resource_rule": "process" if spec.export.runtime == "coreml" else "copy",
+        "package_exclude": f'"Sources/ModelKit/{_POD_SOURCE}"' if both else "",
+        "tests_exclude": f'"Tests/ModelKitTests/{_POD_SOURCE}"' if both else "",
+        "pod_summary": ruby_string(f"The model of {facts.name}, and what brings pictures and numbers to it."),
+        "pod_exclude": f"  s.exclude_files = 'Sources/ModelKit/{_PACKAGE_SOURCE}'\n" if both else "",
+        "pod_tests_exclude": f"    tests.exclude_files = 'Tests/ModelKitTests/{_PACKAGE_SOURCE}'\n" if both else "",
+        "pod_lines": _pod_lines(spec),
+    }
+
+
+def _swiftpm(spec: ModelSpec) -> tuple[list[str], list[str]]:
+    """The packages and the products of them that the runtime needs, as Package.swift names them."""
+    if spec.export.runtime == "executorch":
+        backend = "backend_coreml" if spec.export.backend == "coreml" else "backend_xnnpack"
+        names = ["executorch", backend, "kernels_optimized"]
+        # What a quantised model leaves outside of the backend.
+        names += ["kernels_quantized"] * (spec.export.quantize.mode != "none")
+        url = f'.package(url: "{_EXECUTORCH_URL}", branch: "{EXECUTORCH_SWIFTPM}")'
+        return [url], [f'.product(name: "{name}", package: "executorch")' for name in names]
+    if spec.export.runtime == "onnx":
+        url = f'.package(url: "{_ONNXRUNTIME_URL}", exact: "{ONNXRUNTIME_SWIFTPM}")'
+        return [url], ['.product(name: "onnxruntime", package: "onnxruntime-swift-package-manager")']
+    return [], []
+
+
+def _pod_lines(spec: ModelSpec) -> str:
+    if spec.export.runtime == "onnx":
+        return f"  s.dependency 'onnxruntime-objc', '{ONNXRUNTIME_SWIFTPM}'\n"
+    if spec.export.runtime == "torchscript":
+        return (
+            "  s.public_header_files = 'Sources/ModelKit/Torch/TorchModule.h'\n"
+            f"  s.dependency 'LibTorch-Lite', '{LIBTORCH_LITE}'\n"
+            "  # Its libraries are static, and its headers need C++17, although its podspec says 14.\n"
+            "  s.static_framework = true\n"
+            "  s.pod_target_xcconfig = {\n"
+            "    'CLANG_CXX_LANGUAGE_STANDARD' => 'c++17',\n"
+            "    'HEADER_SEARCH_PATHS' => '$(inherited) \"${PODS_ROOT}/LibTorch-Lite/install/include\"',\n"
+            "  }\n"
+        )
+    return ""
+
+
+def _macos_target(ios: int) -> str:
+    """The macOS of the same year, where `swift test` runs."""
+    return f"{ios if ios >= 26 else ios - 3}.0"
+
+
+def _lines(items: Sequence[str], indent: int) -> str:
+    """Elements of an array, one a line."""
+    if not items:
+        return ""
+    pad = " " * indent
+    return "\n" + "".join(f"{pad}{item},\n" for item in items).removesuffix(",\n") + f"\n{pad[:-4]}"

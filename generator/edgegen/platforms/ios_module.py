@@ -1,0 +1,46 @@
+"""What `edgegen add` puts into an existing iOS app: ModelKit with everything edgegen's inside it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import ClassVar, Final
+
+from edgegen.platforms import ProjectFacts
+from edgegen.platforms.ios import Ios
+from edgegen.spec.model_spec import ModelSpec
+
+_MODULE: Final = "ModelKit"
+# edgegen.toml and labels.txt are there when the module is new, and not when it is exported again.
+_KEPT: Final = (_MODULE, "NOTICE.md", ".swift-format", "edgegen.toml", "labels.txt")
+
+
+class IosModule(Ios):
+    """A new project's `ModelKit/`, with edgegen.toml, labels.txt and the notice in it instead of beside it.
+
+    The name is only written into manifests, so that the module is exported and updated as what it is; in edgegen.toml
+    the platform is ios.
+    """
+
+    name: ClassVar[str] = "ios-module"
+
+    def context(self, spec: ModelSpec, facts: ProjectFacts) -> dict[str, object]:
+        """See Platform."""
+        return {**super().context(spec, facts), "edgegen_dir": "."}
+
+    def arrange(self, into: Path) -> None:
+        """See Platform."""
+        for path in list(into.iterdir()):
+            if path.name in _KEPT:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        for path in sorted((into / _MODULE).iterdir()):
+            path.rename(into / path.name)
+        (into / _MODULE).rmdir()
+
+    def next_steps(self, spec: ModelSpec, target: Path) -> tuple[tuple[str, str], ...]:
+        """See Platform."""
+        return ()
