@@ -3,8 +3,8 @@
     kit = check_modelkit(project / "ModelKit")     its folder holds ModelKit.swiftmodule
     check_app(project / "Hello", kit)              the app's sources against it
 
-Both raise CheckError with the compiler's words. Apple's modules are the stubs of `tests/ios/stubs`. The compiler goes as
-far as SIL, where data races between regions and uninitialised variables are found; a mere `-typecheck` misses those.
+Both raise CheckError with the compiler's words. Apple's modules are the stubs of `tests/ios/stubs`. The compiler goes
+as far as SIL, where data races between regions and uninitialised variables are found; a mere `-typecheck` misses those.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
     folder = build(["CoreML"])  only those and what they import
     flags(folder)               what swiftc needs to compile and link against them; `swiftpm_flags` the same for SwiftPM
 
-Folders and modules are kept in the cache, named by the sources and the compiler. A Swift file below
-`stubs/NAME/` belongs to the module NAME. What Apple's Foundation has and Linux' has not is `FoundationExtras`, which the
-flags import into every file without a word.
+Folders and modules are kept in the cache, named by the sources and the compiler. A Swift file below `stubs/NAME/`
+belongs to the module NAME. What Apple's Foundation has and Linux' has not is `FoundationExtras`, which the flags import
+into every file without a word.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _compile(name: str, seen: Path, kept: Path) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=kept.parent))
     implicit = ["-Xfrontend", "-import-module", "-Xfrontend", IMPLICIT] if _follows_implicit(name) else []
-    command = [
+    command: list[str | Path] = [
         *("swiftc", *_SWIFT, "-emit-module", "-emit-library", "-module-name", name, "-module-link-name", name),
         *("-I", seen, "-L", seen, *implicit, "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN"),
         *("-emit-module-path", f"{name}.swiftmodule", "-o", f"lib{name}.so"),
