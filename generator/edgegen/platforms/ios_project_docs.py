@@ -1,0 +1,229 @@
+"""The words of an iOS project that depend on its spec: README and NOTICE."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from edgegen.platforms import ProjectFacts
+from edgegen.platforms.apple import dependencies_of
+from edgegen.platforms.readme import input_line, output_line
+from edgegen.platforms.shapes import is_classifier
+from edgegen.render.filters import swift_string
+from edgegen.runtimes import RUNTIMES
+from edgegen.spec.model_spec import ImageInput, ModelSpec
+from edgegen.versions import EXECUTORCH, LIBTORCH_LITE, ONNXRUNTIME_SWIFTPM
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a runtime brings into the app (`library`, its licences), and what somebody who takes over has to know."""
+
+    library: str
+    licences: str
+    note: str
+
+
+_RUNTIMES: Final = {
+    "coreml": _Words(
+        "Core ML",
+        "A part of iOS: nothing of it is in the app.",
+        "Xcode compiles `model.mlpackage` when it builds the app; where the package is used by a build that does not, "
+        "the app compiles it once and keeps the result. Which processor runs which layer is Core ML's choice within "
+        "the compute units of `export.compute_units`: the GPU and the Neural Engine round otherwise than the CPU, so "
+        "the last digits of a score differ between devices, which is no fault of the preprocessing.",
+    ),
+    "executorch": _Words(
+        f"ExecuTorch {EXECUTORCH}",
+        "ExecuTorch with its kernels and backends: BSD 3-Clause, Copyright (c) Meta Platforms, Inc. and affiliates. "
+        "Inside it XNNPACK, cpuinfo, pthreadpool, FP16 and FXdiv: BSD 3-Clause, BSD 2-Clause and MIT.",
+        "A `.pte` loads in the ExecuTorch that exported it and in the next minor release, so the branch in "
+        "`ModelKit/Package.swift` follows edgegen's own. Whether that branch is published was not seen when this was "
+        "written: if Xcode does not find it, take the nearest there is, and run the tests and the app on the golden "
+        "photos. `OTHER_LDFLAGS = -all_load` in `Config/App.xcconfig` has to stay: kernels and backends register "
+        "themselves, and the linker would leave out what nobody calls by name.",
+    ),
+    "onnx": _Words(
+        f"ONNX Runtime {ONNXRUNTIME_SWIFTPM}",
+        "ONNX Runtime: MIT License, Copyright (c) Microsoft Corporation. Inside it Eigen, Protocol Buffers, Abseil, "
+        "FlatBuffers, XNNPACK and others; their licences are in the library's ThirdPartyNotices.txt.",
+        "The library reads the opset and the file version that the exporter writes; a newer one does, too.",
+    ),
+    "torchscript": _Words(
+        f"LibTorch-Lite {LIBTORCH_LITE}",
+        "PyTorch Mobile with its kernels and XNNPACK: BSD 3-Clause, Copyright (c) Facebook, Inc. and its affiliates.",
+        "**TorchScript is legacy.** PyTorch no longer supports it on phones, and this library, its last, was built in "
+        "2023 for arm64 devices; it has no simulator for Intel Macs. Make a new app with `--runtime coreml` or "
+        "`--runtime executorch`; the API of ModelKit is the same.",
+    ),
+}
+
+_CLASSIFIER: Final = """```swift
+import ModelKit
+
+// An actor: loading and classifying are never on the main thread.
+let classifier = try await Classifier.load()
+let top = try await classifier.classify(cgImage, orientation: .up, top: 5)    // UIKit: uiImage.cgImage
+for label in top { print(label.name, label.probability) }
+
+// AVCapture: one session, made and used on the queue that frames come on.
+let session = try ClassifierSession()
+func captureOutput(_: AVCaptureOutput, didOutput frame: CMSampleBuffer, from _: AVCaptureConnection) {
+    guard let pixels = frame.imageBuffer else { return }
+    show(try? session.classify(pixels, orientation: .right, top: 5))            // a phone held upright
+}
+```
+
+A photo's file gives the pixels that Pillow would give: `Photos.decode(data)`. `ModelError` says why a model cannot be
+used, and keeps the runtime's own error as its `cause`. From Vision, take a request's pixel buffer and classify that:
+Vision's own scaling is undocumented, so a `VNCoreMLRequest` would show the model other pixels than Python did."""
+
+_MODEL: Final = """```swift
+import ModelKit
+
+// An actor: loading and running are never on the main thread.
+let model = try await Model.load()
+{lines}
+```
+
+`ModelError` says why a model cannot be used, and keeps the runtime's own error as its `cause`. On a queue of your own,
+`ModelSession` does the same without `await`."""
+
+
+def documents(spec: ModelSpec, facts: ProjectFacts, product: str) -> Mapping[str, object]:
+    """The part of the context that README.md and NOTICE.md are made of."""
+    words = _RUNTIMES[spec.export.runtime]
+    pods = dependencies_of(spec) == "cocoapods"
+    return {
+        "model_title": facts.model_title,
+        "model_licence": facts.model_licence,
+        "readme_inputs": "\n".join(input_line(item) for item in spec.inputs),
+        "readme_outputs": "\n".join(output_line(item) for item in spec.outputs),
+        "readme_app": _wrapped(_app(spec)),
+        "readme_changes": _changes(spec, facts, product),
+        "readme_open": _open(product, pods),
+        "readme_test": _test(product, pods),
+        "readme_pods": _pods(spec) if pods else "",
+        "swift_example": _CLASSIFIER if is_classifier(spec) else _MODEL.format(lines=_model_lines(spec)),
+        "runtime_title": RUNTIMES[spec.export.runtime].title,
+        "runtime_note": _wrapped(words.note),
+        "readme_proven": _wrapped(_proven(spec)),
+        "readme_unproven": _wrapped(_unproven(spec, words.library, pods)),
+        "notice_runtime": _wrapped(words.licences),
+        "notice_photos": _photos(spec),
+    }
+
+
+def _app(spec: ModelSpec) -> str:
+    does = (
+        "The app classifies a photo that you choose or take, and what the camera sees as it sees it, with the time of "
+        "each stage."
+        if is_classifier(spec)
+        else "The app runs the model on what you choose in it, and shows what comes out and how long it took."
+    )
+    return (
+        f"{does} `ModelKit` is the library behind it: the exported model, the preprocessing, a typed API, and tests "
+        "that hold it against what Python computed, bit for bit."
+    )
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, 120, break_long_words=False, break_on_hyphens=False)
+
+
+def _changes(spec: ModelSpec, facts: ProjectFacts, product: str) -> str:
+    session = "PhotoSession.swift" if is_classifier(spec) else "RunSession.swift"
+    labels = ", `labels.txt`" if facts.labels is not None else ""
+    rows = [
+        ("the app's id, name, team, version, the oldest iOS", "`Config/App.xcconfig`"),
+        ("what the app does with a result", f"`{product}/{session}`, `{product}/ContentView.swift`"),
+        ("the words and their translations", f"`{product}/*.xcstrings`"),
+        ("the colour, the icon", f"`{product}/Assets.xcassets`"),
+        ("the model, its weights, preprocessing or labels", f"`edgegen.toml`{labels}"),
+        ("the size of the model", "`edgegen.toml`, `export.quantize`"),
+    ]
+    return "\n".join(f"| {what} | {where} |" for what, where in rows)
+
+
+def _open(product: str, pods: bool) -> str:
+    if pods:
+        return f"pod install                       # once, with CocoaPods 1.16 or newer\nopen {product}.xcworkspace"
+    return f"open {product}.xcodeproj"
+
+
+def _test(product: str, pods: bool) -> str:
+    where = f"-workspace {product}.xcworkspace" if pods else f"-project {product}.xcodeproj"
+    scheme = "ModelKit-Unit-ModelKitTests" if pods else product
+    return f"xcodebuild test {where} -scheme {scheme} -destination 'platform=iOS Simulator,name=iPhone 16'"
+
+
+def _pods(spec: ModelSpec) -> str:
+    text = (
+        "`pod install` makes the workspace and takes `ModelKit` from the folder beside it (`:path`); what it needs "
+        "stands in `ModelKit/ModelKit.podspec`. The project's format (objectVersion 77, Xcode 16) needs CocoaPods 1.16 "
+        "or newer. CocoaPods' trunk is read-only from 2 December 2026: pods that are there stay installable, no new "
+        "version of any pod comes. So "
+    )
+    own = {
+        "coreml": "nothing changes for this project, which takes no pod from trunk.",
+        "onnx": "the version of ONNX Runtime in the podspec is among the last; newer ones come as a Swift package, "
+        "which `--dependencies swiftpm` takes.",
+        "torchscript": "LibTorch-Lite stays what it has been since 2023. Commit `Podfile.lock`, and `Pods/` as well if "
+        "the app has to be built for years.",
+    }
+    return "\n## CocoaPods\n\n" + _wrapped(text + own[spec.export.runtime]) + "\n"
+
+
+def _model_lines(spec: ModelSpec) -> str:
+    given, pairs = [], []
+    for item in spec.inputs:
+        name = swift_string(item.name)
+        if isinstance(item, ImageInput):
+            pairs.append(f"{name}: try Preprocessor().tensor(for: {name}, photo: cgImage)")
+        else:
+            pairs.append(f"{name}: try Tensor(numbers, shape: {list(item.shape)})")
+    given.append(f"let outputs = try await model.run([\n    {f',{chr(10)}    '.join(pairs)},\n])")
+    first = swift_string(spec.outputs[0].name)
+    given.append(f"print(outputs[{first}]?.floats.prefix(5) ?? [])")
+    return "\n".join(given)
+
+
+def _proven(spec: ModelSpec) -> str:
+    runtime = {
+        "coreml": "and the stored Core ML program was evaluated operation by operation with its own weights and "
+        "compared with PyTorch",
+        "executorch": "and the exported file was run by ExecuTorch's own runtime, called from Swift",
+        "onnx": "and the exported file was run by ONNX Runtime",
+        "torchscript": "and the exported file was run by PyTorch's lite interpreter",
+    }[spec.export.runtime]
+    return (
+        "edgegen's own tests build and test `ModelKit` of projects like this one with Swift 6 on Linux (kernels, "
+        "pipeline, goldens, decoding of what was read), type-check the app and the adapters with strict concurrency "
+        "against the published declarations of Apple's frameworks, check the Xcode project as a graph of objects, "
+        f"{runtime}."
+    )
+
+
+def _unproven(spec: ModelSpec, library: str, pods: bool) -> str:
+    there = {
+        "coreml": "Core ML itself, its compiler, the GPU and the Neural Engine",
+        "executorch": f"the Swift package of {library}",
+        "onnx": f"the {'pod' if pods else 'Swift package'} of {library}",
+        "torchscript": f"the pod {library} and the Objective-C++ that calls it",
+    }[spec.export.runtime]
+    return (
+        f"They had no Mac: no Xcode opened the project, no simulator or device ran the app, and {there}, the camera, "
+        "and the signing were not seen at work. The test command above shows on a Mac that all of it builds and that "
+        "Python's answers come out; then run the app once on a device before you rely on it."
+    )
+
+
+def _photos(spec: ModelSpec) -> str:
+    if not spec.image_inputs:
+        return ""
+    return (
+        "\n## The pictures\n\n`photos` and `ModelKit/Generated/goldens`, which are no part of the app: CC0 or public "
+        "domain, from scikit-image's data.\n"
+    )
