@@ -37,13 +37,20 @@ final class BitmapReader implements PixelSource {
             throw new IllegalArgumentException(
                     "a bitmap of the config " + config + " has no colours");
         }
-        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O) {
-            return photo;
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O && mustBeCopied(photo)) {
+            return copied(photo);
         }
+        return photo;
+    }
+
+    @TargetApi(Build.VERSION_CODES.O)
+    private static boolean mustBeCopied(Bitmap photo) {
         // The pixels of a hardware bitmap lie in the memory of the graphics processor.
-        if (config != Bitmap.Config.HARDWARE && !isUndrawable(photo)) {
-            return photo;
-        }
+        return photo.getConfig() == Bitmap.Config.HARDWARE || isUndrawable(photo);
+    }
+
+    @TargetApi(Build.VERSION_CODES.O)
+    private static Bitmap copied(Bitmap photo) {
         Bitmap copy = photo.copy(Bitmap.Config.ARGB_8888, false);
         if (copy == null) {
             throw new IllegalArgumentException("the bitmap cannot be copied");
