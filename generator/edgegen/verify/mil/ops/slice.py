@@ -20,7 +20,7 @@ def slice_by_index(args: Arguments) -> Tensor:
         if place.step == 1:
             x = x.narrow(axis, place.start, len(place))
         else:  # torch's slices do not go backwards.
-            x = x.index_select(axis, torch.tensor(list(place)))
+            x = x.index_select(axis, torch.tensor(list(place), dtype=torch.int64))
     return x.squeeze(tuple(squeezed)) if squeezed else x
 
 
