@@ -1,8 +1,8 @@
 """The Swift packages that generated projects depend on, for this machine: what `swift build` finds at their URLs.
 
-A package in `packages/` has the name, the products and the published API of the real one, above the C++ runtime of a
-wheel. It is put into a git repository of its own, in the cache, with the branch or the tag that a project asks for, and
-SwiftPM is told of it as a mirror: the generated Package.swift is built as it is.
+A package in `swift/packages/` has the name, the products and the published API of the real one, above the C++ runtime
+of a wheel. It is put into a git repository of its own, in the cache, with the branch or tag that a project asks for.
+SwiftPM is told of it as a mirror, so the generated Package.swift is built as it is.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def native(runtime: str) -> Native:
     """The library of a runtime, built with this machine's g++. Raises RuntimeUnavailableError."""
     wheel = {"executorch": "executorch", "onnx": "onnxruntime"}[runtime]
     flags, libraries = {"executorch": _executorch, "onnx": _onnx}[runtime]()
-    (header,) = (_HERE / "packages").rglob(f"{runtime}_shim.h")
+    (header,) = (_HERE / "swift/packages").rglob(f"{runtime}_shim.h")
     sources = [_HERE / "native" / f"{runtime}.cpp", header]
     name = f"lib{runtime}_shim.so"
 
@@ -76,19 +76,19 @@ def _onnx() -> tuple[list[str], Path]:
 
 def mirror(name: str, ref: str) -> Path:
     """A git repository with the package, in a folder of the package's name; `ref` is a branch and a tag "v…" of it."""
-    source = _HERE / "packages" / name
-    files = sorted(path for path in source.rglob("*") if path.is_file())
-    names = " ".join(path.relative_to(source).as_posix() for path in files)
-    return shims.built(f"package-{name}", files, f"{ref} {names}", partial(_make, source, ref), "ios") / name
+    source = _HERE / "swift/packages" / name
+    files = {path.relative_to(source): path for path in sorted(source.rglob("*")) if path.is_file()}
+    if name == "executorch":  # Programs of its Core ML backend are evaluated, as Core ML's own are.
+        files[Path("Sources/ExecuTorch/Evaluator.swift")] = _HERE / "swift/modules/CoreML/Evaluator.swift"
+    key = f"{ref} {' '.join(map(str, files))}"
+    return shims.built(f"package-{name}", [*files.values()], key, partial(_make, name, files, ref), "ios") / name
 
 
-def _make(source: Path, ref: str, target: Path) -> None:
-    folder = target / source.name
-    for path in sorted(source.rglob("*")):
-        copy = folder / path.relative_to(source)
-        if path.is_file():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
+def _make(name: str, files: dict[Path, Path], ref: str, target: Path) -> None:
+    folder = target / name
+    for place, path in files.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_bytes(path.read_bytes())
     who = {"NAME": "edgegen", "EMAIL": "edgegen", "DATE": "2000-01-01T00:00:00Z"}
     environment = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
     environment |= {"PATH": "/usr/bin:/bin", "HOME": str(target), "GIT_CONFIG_NOSYSTEM": "1"}

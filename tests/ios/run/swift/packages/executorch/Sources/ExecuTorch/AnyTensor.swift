@@ -16,6 +16,20 @@ public enum DataType: Int8 {
     case uInt32 = 28
     case uInt64 = 29
     case undefined = 30
+
+    private static let names: [DataType: String] = [
+        .byte: "uint8", .char: "int8", .short: "int16", .int: "int32", .long: "int64", .half: "float16",
+        .float: "float32", .double: "float64", .bool: "bool",
+    ]
+
+    /// NumPy's name of it; nil where it has none.
+    var numpy: String? { DataType.names[self] }
+
+    /// The type with NumPy's name; nil where there is none.
+    init?(numpy: String) {
+        guard let found = DataType.names.first(where: { $0.value == numpy }) else { return nil }
+        self = found.key
+    }
 }
 
 /// Whether a tensor's shape may change.
