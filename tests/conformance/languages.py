@@ -6,6 +6,7 @@ import hashlib
 import platform
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,33 +107,42 @@ def java(arch: str | None = None) -> Driver:
     return Driver(program.command, ("java",))
 
 
-def build_swift(name: str, sources: Sequence[Path], *, options: Sequence[str] = ()) -> Program:
+def build_swift(name: str, sources: Sequence[Path], *, sanitize: bool = False, wrap: Sequence[str] = ()) -> Program:
     """Compiles the Swift kernels with other sources as one module; `name` is the program. Raises DriverError.
 
-    As the kernels are shipped: in Swift 6's language mode, optimised, without a warning. Where Swift stands in a folder
-    of its own the program is linked statically, so that it runs outside of it.
+    As the kernels are shipped: in Swift 6's language mode, optimised, without a warning. On Linux the program is linked
+    statically, so that it runs outside of the folder in which Swift stands; with `sanitize` (AddressSanitizer) it runs
+    in there. `wrap`: functions f of the C library whose calls, in Swift's runtime too, go to __wrap_f (Linux only).
     """
-    from tests.swift.toolchain import SwiftUnavailableError, root, run_swift
+    from tests.swift.toolchain import SwiftUnavailableError, run_swift, swift_command
 
     files = [*sorted(SWIFT_KERNELS.glob("*.swift")), *sources]
-    command = ["swiftc", "-swift-version", "6", "-warnings-as-errors", "-parse-as-library", "-O", "-wmo", *options]
+    command = ["swiftc", "-swift-version", "6", "-warnings-as-errors", "-parse-as-library", "-O", "-wmo"]
+    if sanitize:
+        command.append("-sanitize=address")
+    elif sys.platform == "linux":
+        command += ["-static-stdlib", "-Xclang-linker", "-static"]
+    command += [word for function in wrap for word in ("-Xlinker", f"--wrap={function}")]
     content = hashlib.sha256(repr(command).encode() + b"".join(file.read_bytes() for file in files)).hexdigest()
     build = build_folder(f"swift-{name}")
     stamp = build / "sources.sha256"
-    if not stamp.is_file() or stamp.read_text() != content:
-        shutil.rmtree(build, ignore_errors=True)
-        build.mkdir(parents=True)
-        try:
-            if root() is not None:
-                command += ["-static-stdlib", "-Xclang-linker", "-static"]
-            command += ["-module-name", "ModelKit", "-o", str(build / name), *map(str, files)]
+    program = build / name
+    try:
+        if not stamp.is_file() or stamp.read_text() != content:
+            shutil.rmtree(build, ignore_errors=True)
+            build.mkdir(parents=True)
+            command += ["-module-name", "ModelKit", "-o", str(program), *map(str, files)]
             done = run_swift(command, cwd=build, inputs={file.parent for file in files})
-        except SwiftUnavailableError as error:
-            raise DriverError(f"swift is not on this machine: {error}") from error
-        if done.returncode != 0:
-            raise DriverError(f"swiftc failed:\n{done.stdout}{done.stderr}".strip())
-        stamp.write_text(content)
-    return Program((str(build / name),))
+            if done.returncode != 0:
+                raise DriverError(f"swiftc failed:\n{done.stdout}{done.stderr}".strip())
+            stamp.write_text(content)
+        if sanitize:
+            # Tests keep their pictures' memory for ever.
+            words = ["env", "ASAN_OPTIONS=detect_leaks=0", program]
+            return Program(tuple(swift_command(words, cwd=build)))
+    except SwiftUnavailableError as error:
+        raise DriverError(f"swift is not on this machine: {error}") from error
+    return Program((str(program),))
 
 
 def swift(arch: str | None = None) -> Driver:

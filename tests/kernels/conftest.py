@@ -1,16 +1,19 @@
-"""The test programs of C++ and Java, built once for a run."""
+"""The test programs of C++, Java and Swift, built once for a run."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conformance.languages import DriverError, Program, build_cpp, build_java
+from tests.conformance.languages import DriverError, Program, build_cpp, build_java, build_swift
 from tests.toolchains import missing
 
 SOURCE = Path(__file__).parent / "cpp"
 JAVA_SOURCE = Path(__file__).parent / "java"
+SWIFT_SOURCE = Path(__file__).parent / "swift"
+ALLOCATORS = ("malloc", "calloc", "realloc", "posix_memalign", "aligned_alloc")
 
 
 def _program(arch: str, *, sanitize: bool) -> Program:
@@ -39,6 +42,31 @@ def java() -> Program:
     """The Java kernels' tests."""
     try:
         return build_java("edgegen.kernels.Testing", sorted(JAVA_SOURCE.glob("*.java")))
+    except DriverError as error:
+        if "is not on this machine" not in str(error):
+            raise
+        missing(str(error))
+
+
+@pytest.fixture(scope="session")
+def swift() -> Program:
+    """The Swift kernels' tests, under AddressSanitizer."""
+    try:
+        return build_swift("kernel_tests", sorted(SWIFT_SOURCE.glob("*.swift")), sanitize=True)
+    except DriverError as error:
+        if "is not on this machine" not in str(error):
+            raise
+        missing(str(error))
+
+
+@pytest.fixture(scope="session")
+def swift_allocations() -> Program:
+    """Those of the Swift kernels' tests that count allocations."""
+    if sys.platform != "linux":
+        missing("allocations of Swift are counted by GNU ld's --wrap, on Linux only")
+    sources = [*sorted((SWIFT_SOURCE / "allocation").glob("*.swift")), SWIFT_SOURCE / "Testing.swift"]
+    try:
+        return build_swift("allocation_tests", sources, wrap=ALLOCATORS)
     except DriverError as error:
         if "is not on this machine" not in str(error):
             raise

@@ -1,4 +1,4 @@
-"""The kernels' own tests (tests/kernels/cpp and java), each as a test of this suite."""
+"""The kernels' own tests (tests/kernels/cpp, java and swift), each as a test of this suite."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ JAVA_NAMES = sorted(
     name
     for file in (Path(__file__).parent / "java").glob("*Test.java")
     for name in re.findall(r"^    static void (\w+)\(\) \{", file.read_text(), re.MULTILINE)
+)
+SWIFT_NAMES, SWIFT_ALLOCATION_NAMES = (
+    sorted(
+        name
+        for file in (Path(__file__).parent / "swift").glob(pattern)
+        for name in re.findall(r'^ {8}Test\("(\w+)"\)', file.read_text(), re.MULTILINE)
+    )
+    for pattern in ("*.swift", "allocation/*.swift")
 )
 
 
@@ -74,7 +82,23 @@ def test_a_failed_check_fails_the_program(native: Program) -> None:
 @pytest.fixture(scope="module")
 def java_results(java: Program) -> dict[str, str]:
     """What all Java tests say, by name: one virtual machine for all of them."""
-    done = _run(java)
+    return _results(java)
+
+
+@pytest.fixture(scope="module")
+def swift_results(swift: Program) -> dict[str, str]:
+    """The same for Swift: one entry of the folder in which it runs."""
+    return _results(swift)
+
+
+@pytest.fixture(scope="module")
+def swift_allocation_results(swift_allocations: Program) -> dict[str, str]:
+    """The same for those that count allocations."""
+    return _results(swift_allocations)
+
+
+def _results(program: Program) -> dict[str, str]:
+    done = _run(program)
     parts = re.split(r"^(ok     |FAILED ) (\w+)$", done.stdout + done.stderr, flags=re.MULTILINE)
     verdicts, names, rest = parts[1::3], parts[2::3], parts[3::3]
     return {name: verdict.strip() + words for verdict, name, words in zip(verdicts, names, rest, strict=True)}
@@ -93,3 +117,26 @@ def test_a_failed_java_check_fails_the_program(java: Program) -> None:
     done = _run(java, "noSuchTest")
     assert done.returncode == 1
     assert "no test noSuchTest" in done.stderr
+
+
+@pytest.mark.parametrize("name", SWIFT_NAMES)
+def test_swift(swift_results: dict[str, str], name: str) -> None:
+    assert swift_results[name].startswith("ok"), swift_results[name]
+
+
+@pytest.mark.parametrize("name", SWIFT_ALLOCATION_NAMES)
+def test_swift_allocations(swift_allocation_results: dict[str, str], name: str) -> None:
+    assert swift_allocation_results[name].startswith("ok"), swift_allocation_results[name]
+
+
+def test_the_swift_programs_have_the_tests_that_are_in_their_sources(
+    swift: Program, swift_allocations: Program
+) -> None:
+    assert _run(swift, "--list").stdout.split() == SWIFT_NAMES
+    assert _run(swift_allocations, "--list").stdout.split() == SWIFT_ALLOCATION_NAMES
+
+
+def test_a_failed_swift_check_fails_the_program(swift: Program) -> None:
+    done = _run(swift, "noSuchTest")
+    assert done.returncode == 1
+    assert "no test noSuchTest" in done.stdout

@@ -5,9 +5,9 @@
 ///     base ─▶ R G B R G B … R G B  (padding)     bytesPerRow from one row to the next
 ///             R G B R G B … R G B  (padding)
 ///
-/// The last row may end right after its last pixel. The memory is borrowed, never copied or freed: who
-/// makes an image keeps its pixels alive and unchanged as long as the image, or a ``Picture`` of it, is
-/// used.
+/// The last row may end right after its last pixel. The memory is borrowed, never copied: who makes an image
+/// keeps its pixels alive and unchanged as long as the image, or a ``Picture`` of it, is used. An image of an
+/// ``RgbBuffer`` keeps that alive itself.
 struct RgbImage {
     /// The longest side a picture may have, here and after every step. It keeps every product of sizes
     /// far from overflow.
@@ -20,6 +20,7 @@ struct RgbImage {
     let height: Int
     /// From one row to the next.
     let bytesPerRow: Int
+    private let owner: RgbBuffer?
 
     /// - Parameters:
     ///   - pixels: borrowed; at least `bytesPerRow * (height - 1) + width * 3` bytes.
@@ -41,14 +42,21 @@ struct RgbImage {
         guard let base = pixels.baseAddress, pixels.count >= needed else {
             throw KernelError("an image of \(width)x\(height) needs \(needed) bytes, got \(pixels.count)")
         }
-        self.init(base: base, width: width, height: height, bytesPerRow: bytesPerRow)
+        self.init(base: base, width: width, height: height, bytesPerRow: bytesPerRow, owner: nil)
     }
 
-    fileprivate init(base: UnsafePointer<UInt8>, width: Int, height: Int, bytesPerRow: Int) {
+    fileprivate init(
+        base: UnsafePointer<UInt8>,
+        width: Int,
+        height: Int,
+        bytesPerRow: Int,
+        owner: RgbBuffer?
+    ) {
         self.base = base
         self.width = width
         self.height = height
         self.bytesPerRow = bytesPerRow
+        self.owner = owner
     }
 
     /// A row cannot be longer, whoever made it: the offset of every pixel stays far below 2^63.
@@ -76,7 +84,7 @@ final class RgbBuffer {
 
     /// The picture that was written last; no pixel before that. Valid until the next one is written.
     var image: RgbImage {
-        RgbImage(base: memory.start, width: width, height: height, bytesPerRow: width * 3)
+        RgbImage(base: memory.start, width: width, height: height, bytesPerRow: width * 3, owner: self)
     }
 
     /// Has that size from now on. The pixels are undefined.
