@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,12 @@ from edgegen.errors import ProjectError, UsageError
 from edgegen.names import check_name, check_team, slug_of
 from edgegen.paths import file_errors, recover_dir, remove_leftovers, replace_dir, staging, umask
 from edgegen.platforms.apple import check_dependencies
-from edgegen.projects import summary
-from edgegen.projects.describe import LABELS_FILE, Description, describe, export_section
+from edgegen.projects import receipts, summary
+from edgegen.projects.describe import LABELS_FILE, Description, app_section, describe, export_section
 from edgegen.projects.fit import platform_of
 from edgegen.projects.freshness import MANIFEST_NAME
-from edgegen.projects.produce import Produced, produce
+from edgegen.projects.produce import Produced, assemble, produce
+from edgegen.projects.receipts import Receipt
 from edgegen.projects.request import NO_TRANSFORMS, NewRequest
 from edgegen.render.base import record
 from edgegen.spec.check import check_export
@@ -61,12 +63,46 @@ def create(request: NewRequest) -> Created:
     if request.name is not None:
         # Before the model is loaded: a name that cannot be used should not cost half a minute.
         _require_free(request.output / slug_of(check_name(request.name)), overwrite=request.overwrite)
+    key = receipts.receipt_key(request)
+    receipt = receipts.find(key) if key is not None else None
+    if receipt is not None:
+        return _create_again(request, receipt, platform)
     loaded = load_requested(request)
     name = check_name(request.name or loaded.name)
     target = request.output / slug_of(name)
     _require_free(target, overwrite=request.overwrite)
     description = describe_requested(request, loaded, name, target)
-    return _write(request, loaded, description, platform, target)
+
+    def write(folder: Path) -> Produced:
+        produced = write_files(loaded, description, platform, folder, target.name)
+        if key is not None:
+            receipts.keep(key, Receipt(description.spec, description.labels, produced.made))
+        return produced
+
+    return _write(request, description, platform, target, write)
+
+
+def _create_again(request: NewRequest, receipt: Receipt, platform: Platform) -> Created:
+    """The project for a model that a receipt tells everything of."""
+    made = receipt.made
+    name = check_name(request.name or made.name)
+    target = request.output / slug_of(name)
+    _require_free(target, overwrite=request.overwrite)
+    export = replace(receipt.spec.export, quantize=export_section(request, target).quantize)
+    spec = replace(receipt.spec, app=app_section(request, name, target), export=export)
+    platform_of(spec, "--set")
+    summary.say_title(made.title, made.megabytes)
+    summary.say_inputs(spec)
+    description = Description(spec, receipt.labels)
+
+    def write(folder: Path) -> Produced:
+        write_texts(description, folder)
+        produced = assemble(spec, receipt.labels, made, platform, base=folder, into=folder, slug=target.name)
+        record(folder, list(produced.files), platform.name, target.name)
+        summary.say_produced(produced)
+        return produced
+
+    return _write(request, description, platform, target, write)
 
 
 def check_request(request: NewRequest, platform: Platform) -> None:
@@ -108,14 +144,19 @@ def describe_requested(request: NewRequest, loaded: LoadedModel, name: str, targ
 
 def write_files(loaded: LoadedModel, description: Description, platform: Platform, folder: Path, slug: str) -> Produced:
     """Writes the whole project into `folder`, a new one that is thrown away if this fails. Raises EdgegenError."""
-    (folder / MANIFEST_NAME).write_text(dump_spec(description.spec), encoding="utf-8", newline="\n")
-    if description.labels is not None:
-        text = "\n".join(description.labels) + "\n"
-        (folder / LABELS_FILE).write_text(text, encoding="utf-8", newline="\n")
+    write_texts(description, folder)
     produced = produce(description.spec, loaded, description.labels, platform, base=folder, into=folder, slug=slug)
     record(folder, list(produced.files), platform.name, slug)
     summary.say_produced(produced)
     return produced
+
+
+def write_texts(description: Description, folder: Path) -> None:
+    """Writes edgegen.toml and labels.txt, which are the user's from then on."""
+    (folder / MANIFEST_NAME).write_text(dump_spec(description.spec), encoding="utf-8", newline="\n")
+    if description.labels is not None:
+        text = "\n".join(description.labels) + "\n"
+        (folder / LABELS_FILE).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _check_app_id(request: NewRequest, platform: Platform) -> None:
@@ -149,12 +190,16 @@ def _check_apple_options(request: NewRequest, platform: Platform, export: Export
 
 
 def _write(
-    request: NewRequest, loaded: LoadedModel, description: Description, platform: Platform, target: Path
+    request: NewRequest,
+    description: Description,
+    platform: Platform,
+    target: Path,
+    write: Callable[[Path], Produced],
 ) -> Created:
     remove_leftovers(target)
     # A sibling even for a dry run, so that relative paths in edgegen.toml mean what they will mean in the target.
     with staging(target) as folder, file_errors(target, "write"):
-        produced = write_files(loaded, description, platform, folder, target.name)
+        produced = write(folder)
         if not request.dry_run:
             _put_in_place(folder, target)
     count = len(produced.files) + 1

@@ -77,14 +77,7 @@ def describe(request: NewRequest, loaded: LoadedModel, name: str, folder: Path) 
         inputs=_inputs(request, loaded, optional=sets_inputs),
         outputs=(_PLACEHOLDER,),
         export=export_section(request, folder),
-        app=AppSection(
-            platform=request.platform,
-            name=name,
-            id=_app_id(request, folder),
-            team=request.team,
-            dependencies=request.dependencies,  # type: ignore[arg-type]  # click's choices are the literals.
-            deployment_target=request.deployment_target,
-        ),
+        app=app_section(request, name, folder),
     )
     draft = _apply(draft, [setting for setting in settings if setting[0][0] != "outputs"])
     outputs = recognised_outputs(draft, loaded, labels)
@@ -139,6 +132,18 @@ def _in_order_of_the_model(inputs: tuple[Input, ...], names: tuple[str, ...]) ->
     if set(names) >= {item.name for item in inputs}:
         return tuple(sorted(inputs, key=lambda item: names.index(item.name)))
     return inputs
+
+
+def app_section(request: NewRequest, name: str, folder: Path) -> AppSection:
+    """What the options say about the project that will stand in `folder`."""
+    return AppSection(
+        platform=request.platform,
+        name=name,
+        id=_app_id(request, folder),
+        team=request.team,
+        dependencies=request.dependencies,  # type: ignore[arg-type]  # click's choices are the literals.
+        deployment_target=request.deployment_target,
+    )
 
 
 def export_section(request: NewRequest, folder: Path) -> ExportSection:

@@ -1,6 +1,7 @@
 """Everything that follows from a spec: the exported model, its verification, the goldens, the rendered files.
 
 Both `edgegen new` and `edgegen export` come through here, so that a re-exported project is what a new one would be.
+`make` needs the model, and so torch; `assemble` does not.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from edgegen.errors import GateError
 from edgegen.paths import relative_path
 from edgegen.projects.fit import check_outputs
 from edgegen.projects.freshness import MANIFEST_NAME, STAMP, stamp
+from edgegen.projects.receipts import Made
 from edgegen.render.manifest import generated_folder
 from edgegen.runtimes import model_file
 from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
@@ -28,16 +30,26 @@ if TYPE_CHECKING:
     from edgegen.verify import VerifyReport
 
 # A model of the user's own code brings no licence text; its NOTICE says whose word it is.
+_GOLDENS: Final = "goldens"
 UNKNOWN_LICENCE: Final = "the model's own; edgegen was not told it"
 
 
 @dataclass(frozen=True, slots=True)
 class Produced:
-    """What came of it: the relative paths written, and the two reports."""
+    """What came of it: the relative paths written, and what they were made from."""
 
     files: tuple[Path, ...]
-    export: ExportReport
-    verify: VerifyReport
+    made: Made
+
+    @property
+    def export(self) -> ExportReport:
+        """The report of the export."""
+        return self.made.export
+
+    @property
+    def verify(self) -> VerifyReport:
+        """The report of the verification."""
+        return self.made.verify
 
 
 def produce(
@@ -56,20 +68,54 @@ def produce(
     may be the same). `slug` names folders and targets in it. Raises ExportError, GateError (verify, budget),
     TransformError, SpecError or SourceError.
     """
-    from edgegen.platforms import ProjectFacts
-    from edgegen.render.engine import render
-    from edgegen.spec.plan import lower
+    made = make(spec, loaded, labels, base, into / platform.rendered / _GOLDENS)
+    return assemble(spec, labels, made, platform, base=base, into=into, slug=slug)
+
+
+def make(spec: ModelSpec, loaded: LoadedModel, labels: tuple[str, ...] | None, base: Path, goldens: Path) -> Made:
+    """The model exported, held against PyTorch, and its goldens, in `goldens`, a folder that is created."""
+    from edgegen.reference.levels import levels
 
     check_outputs(spec, loaded, labels)
     check_transforms(spec, loaded)
     model, export = _export(spec, loaded, labels, base)
     verify = _verify(spec, loaded, model)
-    generated = into / platform.rendered
-    generated.mkdir(parents=True)
-    copied = generated / model_file(spec)
-    _copy_model(model, copied)
-    goldens = generated / "goldens"
     _write_goldens(spec, model, goldens)
+    return Made(
+        name=loaded.name,
+        title=loaded.title,
+        licence=loaded.licence,
+        megabytes=sum(p.numel() * p.element_size() for p in loaded.module.parameters()) / 1e6,
+        model=model,
+        goldens=goldens,
+        levels={item.name: levels(item) for item in spec.image_inputs},
+        export=export,
+        verify=verify,
+    )
+
+
+def assemble(
+    spec: ModelSpec,
+    labels: tuple[str, ...] | None,
+    made: Made,
+    platform: Platform,
+    *,
+    base: Path,
+    into: Path,
+    slug: str,
+) -> Produced:
+    """Writes every file, from what `make` gave; see `produce`."""
+    from edgegen.platforms import ProjectFacts
+    from edgegen.render.engine import render
+    from edgegen.spec.plan import plan_with
+
+    generated = into / platform.rendered
+    generated.mkdir(parents=True, exist_ok=True)
+    copied = generated / model_file(spec)
+    _copy_model(made.model, copied)
+    goldens = generated / _GOLDENS
+    if goldens != made.goldens:
+        shutil.copytree(made.goldens, goldens, copy_function=shutil.copyfile)
     facts = ProjectFacts(
         name=spec.app.name,
         slug=slug,
@@ -77,10 +123,10 @@ def produce(
         labels=labels,
         model_file=copied,
         goldens=goldens,
-        plans={item.name: lower(item) for item in spec.image_inputs},
-        model_title=loaded.title,
-        model_licence=loaded.licence or UNKNOWN_LICENCE,
-        report=export,
+        plans={item.name: plan_with(item, made.levels[item.name]) for item in spec.image_inputs},
+        model_title=made.title,
+        model_licence=made.licence or UNKNOWN_LICENCE,
+        report=made.export,
     )
     render(platform.overlays(spec), platform.context(spec, facts), platform.verbatim(spec), into)
     if spec.image_inputs:
@@ -89,7 +135,7 @@ def produce(
     platform.finish(into, [relative_path(path, base) for path in input_files(spec, base)])
     _write_stamp(spec, base, into / generated_folder(platform.name))
     files = tuple(sorted(p.relative_to(into) for p in into.rglob("*") if p.is_file()))
-    return Produced(files=files, export=export, verify=verify)
+    return Produced(files, made)
 
 
 def input_files(spec: ModelSpec, project: Path) -> list[Path]:

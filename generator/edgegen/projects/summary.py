@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 def say_model(loaded: LoadedModel) -> None:
     """The line about the model: its title and the size of its parameters."""
-    size = sum(p.numel() * p.element_size() for p in loaded.module.parameters()) / 1e6
-    console.step("model", f"{loaded.title}  ({size:.1f} MB of parameters)")
+    say_title(loaded.title, sum(p.numel() * p.element_size() for p in loaded.module.parameters()) / 1e6)
+
+
+def say_title(title: str, megabytes: float) -> None:
+    """The same from the facts."""
+    console.step("model", f"{title}  ({megabytes:.1f} MB of parameters)")
 
 
 def say_inputs(spec: ModelSpec) -> None:

@@ -65,6 +65,11 @@ def lower(image_input: ImageInput) -> Plan:
     """The plan of a checked picture input. Imports torch, which computes the table of levels."""
     from edgegen.reference.levels import levels
 
+    return plan_with(image_input, levels(image_input))
+
+
+def plan_with(image_input: ImageInput, levels: tuple[tuple[int, ...], ...]) -> Plan:
+    """The plan of a checked picture input whose table of levels is known."""
     color = image_input.color
     tensor = ToTensor(
         channels=image_input.channels,
@@ -72,7 +77,7 @@ def lower(image_input: ImageInput) -> Plan:
         layout=image_input.layout,
         dtype=image_input.dtype,
         shape=image_input.shape,
-        levels=levels(image_input),
+        levels=levels,
     )
     return Plan(tuple(_pixel_ops(image_input.steps)), tensor, image_input.pillow)
 
