@@ -87,11 +87,12 @@ def test_ids_are_24_hex_digits_that_depend_on_every_name() -> None:
 
 
 def test_what_xcode_leaves_bare_is_bare_and_the_rest_is_quoted() -> None:
-    assert quoted("Hello/Info.plist") == "Hello/Info.plist"
+    assert quoted("Info.plist") == "Info.plist"
+    assert quoted("$SRCROOT") == "$SRCROOT"
+    assert quoted("/bin/sh") == '"/bin/sh"'
     assert quoted("back\\") == '"back\\\\"'
     assert quoted("$(SRCROOT)/a") == '"$(SRCROOT)/a"'
     assert quoted("") == '""'
-    assert quoted("a//b") == '"a//b"'
     assert quoted("Ünï") == '"Ünï"'
 
 

@@ -65,20 +65,22 @@ import ModelKit
 
 // An actor: loading and classifying are never on the main thread.
 let classifier = try await Classifier.load()
-let top = try await classifier.classify(cgImage, orientation: .up, top: 5)    // UIKit: uiImage.cgImage
+let top = try await classifier.classify(cgImage, orientation: .up, top: 5)   // SwiftUI: in .task { … }
 for label in top { print(label.name, label.probability) }
+let same = try await classifier.classify(uiImage.cgImage!, orientation: .init(uiImage.imageOrientation))   // UIKit
 
 // AVCapture: one session, made and used on the queue that frames come on.
 let session = try ClassifierSession()
 func captureOutput(_: AVCaptureOutput, didOutput frame: CMSampleBuffer, from _: AVCaptureConnection) {
     guard let pixels = frame.imageBuffer else { return }
-    show(try? session.classify(pixels, orientation: .right, top: 5))            // a phone held upright
+    let top = try? session.classify(pixels, orientation: .right, top: 5)     // of a phone that is held upright
 }
 ```
 
-A photo's file gives the pixels that Pillow would give: `Photos.decode(data)`. `ModelError` says why a model cannot be
-used, and keeps the runtime's own error as its `cause`. From Vision, take a request's pixel buffer and classify that:
-Vision's own scaling is undocumented, so a `VNCoreMLRequest` would show the model other pixels than Python did."""
+A photo's file gives the pixels that Pillow would give: `try await classifier.classify(Photos.decode(data))`.
+`ModelError` says why a model cannot be used, and keeps the runtime's own error as its `cause`. With Vision, classify
+the pixel buffer of its request: `VNCoreMLRequest` scales in a way that is not documented, so the model would see other
+pixels than in Python."""
 
 _MODEL: Final = """```swift
 import ModelKit

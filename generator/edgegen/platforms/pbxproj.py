@@ -16,8 +16,8 @@ from typing import Final, TypeAlias
 OBJECT_VERSION: Final = 77
 """Xcode 16: the first that knows folders whose files need not be listed."""
 
-# What needs no quotes. Xcode also leaves `$` bare, which libplist cannot read; quoting too much is always right.
-_BARE: Final = re.compile(r"[A-Za-z0-9_/:.]+")
+# What needs no quotes. Xcode also leaves `/` bare, which libplist cannot read; quoting too much is always right.
+_BARE: Final = re.compile(r"[A-Za-z0-9_$:.]+")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 # Xcode writes these two on one line each.
 _ONE_LINE: Final = frozenset({"PBXBuildFile", "PBXFileReference"})
@@ -109,7 +109,7 @@ def object_id(salt: str, isa: str, key: str) -> str:
 
 def quoted(text: str) -> str:
     """`text` as a string of an OpenStep property list, in quotes where it needs them; beyond ASCII it stays UTF-8."""
-    if _BARE.fullmatch(text) and "__" not in text and "//" not in text:
+    if _BARE.fullmatch(text) and "__" not in text:
         return text
     return '"' + "".join(_ESCAPES.get(c) or (f"\\U{ord(c):04x}" if ord(c) < 32 else c) for c in text) + '"'
 

@@ -50,11 +50,12 @@ final class CameraFeed: NSObject, @unchecked Sendable {
             if output == nil {
                 output = try connect()
             }
+            observe()
+            session.startRunning()
+            // After the camera, whose picture is there while the model loads.
             if classifier == nil {
                 classifier = try ClassifierSession()
             }
-            observe()
-            session.startRunning()
         } catch {
             continuation.yield(.failure(error))
             continuation.finish()
