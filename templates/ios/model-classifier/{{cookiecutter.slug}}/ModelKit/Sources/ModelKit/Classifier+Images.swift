@@ -33,7 +33,9 @@ extension ClassifierSession {
         orientation: CGImagePropertyOrientation = .up,
         top: Int = 5
     ) throws(ModelError) -> [Label] {
-        try classify(exif: orientation.exif, top: top) { () throws(ModelError) in try FrameReader(frame) }
+        try classify(exif: 1, top: top) { () throws(ModelError) in
+            try FrameReader(frame, exif: orientation.exif)
+        }
     }
 }
 

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: MIT-0
 import CoreVideo
 
-/// A frame of the camera or of a video: BGRA, or 4:2:0 in two planes with full or video range. Its memory is
-/// locked as long as the reader lives.
+/// A frame of the camera or of a video, as it looks: BGRA, or 4:2:0 in two planes with full or video range. It
+/// is turned as it is converted, and its memory is locked as long as the reader lives.
 final class FrameReader: PixelSource {
     private enum Samples {
         case bgra(UnsafeBufferPointer<UInt8>, bytesPerRow: Int)
         case yuv(YuvFrame)
     }
 
-    let width: Int
-    let height: Int
-
     private let frame: CVPixelBuffer
     private let samples: Samples
+    private let turn: Turn
+    private let storedWidth: Int
+    private let storedHeight: Int
 
+    /// - Parameter exif: the orientation in which the frame is stored, 1 to 8.
     /// - Throws: ``ModelError/unsuitable(_:)`` for another pixel format, or a frame that cannot be read.
-    init(_ frame: CVPixelBuffer) throws(ModelError) {
+    init(_ frame: CVPixelBuffer, exif: Int) throws(ModelError) {
         guard CVPixelBufferLockBaseAddress(frame, .readOnly) == kCVReturnSuccess else {
             throw .unsuitable("the frame cannot be read")
         }
@@ -27,21 +28,27 @@ final class FrameReader: PixelSource {
             throw error
         }
         self.frame = frame
-        width = CVPixelBufferGetWidth(frame)
-        height = CVPixelBufferGetHeight(frame)
+        turn = Turn(exif: exif)
+        storedWidth = CVPixelBufferGetWidth(frame)
+        storedHeight = CVPixelBufferGetHeight(frame)
     }
 
     deinit {
         CVPixelBufferUnlockBaseAddress(frame, .readOnly)
     }
 
+    var width: Int { turn.exchangesSides ? storedHeight : storedWidth }
+    var height: Int { turn.exchangesSides ? storedWidth : storedHeight }
+
     func read(_ window: Window, into out: RgbBuffer) throws(KernelError) {
+        let crop = turn.stored(window, width: storedWidth, height: storedHeight)
         switch samples {
         case .bgra(let memory, let bytesPerRow):
-            try PackedPixels(memory, .bgra, width: width, height: height, bytesPerRow: bytesPerRow)
-                .toRgb(crop: window, into: out)
+            try PackedPixels(
+                memory, .bgra, width: storedWidth, height: storedHeight, bytesPerRow: bytesPerRow
+            ).toRgb(crop: crop, turn: turn, into: out)
         case .yuv(let yuv):
-            try Yuv.toRgb(yuv, crop: window, into: out)
+            try Yuv.toRgb(yuv, crop: crop, turn: turn, into: out)
         }
     }
 

@@ -27,6 +27,7 @@ final class PixelsReader: PixelSource {
 final class UprightReader: PixelSource {
     private let stored: any PixelSource
     private let exif: Int
+    private let turn: Turn
     private let buffer: RgbBuffer
 
     /// - Parameters:
@@ -35,37 +36,15 @@ final class UprightReader: PixelSource {
     init(_ stored: any PixelSource, exif: Int, buffer: RgbBuffer) {
         self.stored = stored
         self.exif = exif
+        turn = Turn(exif: exif)
         self.buffer = buffer
     }
 
-    private var exchangesSides: Bool { exif >= 5 }
-
-    var width: Int { exchangesSides ? stored.height : stored.width }
-    var height: Int { exchangesSides ? stored.width : stored.height }
+    var width: Int { turn.exchangesSides ? stored.height : stored.width }
+    var height: Int { turn.exchangesSides ? stored.width : stored.height }
 
     func read(_ window: Window, into out: RgbBuffer) throws(KernelError) {
-        try stored.read(storedWindow(window), into: buffer)
+        try stored.read(turn.stored(window, width: stored.width, height: stored.height), into: buffer)
         try Orientation.orient(buffer.image, exif: exif, into: out)
-    }
-
-    /// Where a window of the upright picture is in the stored one.
-    func storedWindow(_ window: Window) -> Window {
-        let (columns, rows) = (window.left..<window.right, window.top..<window.bottom)
-        let (x, y) =
-            switch exif {
-            case 2: (flipped(columns, stored.width), rows)
-            case 3: (flipped(columns, stored.width), flipped(rows, stored.height))
-            case 4: (columns, flipped(rows, stored.height))
-            case 5: (rows, columns)
-            case 6: (rows, flipped(columns, stored.height))
-            case 7: (flipped(rows, stored.width), flipped(columns, stored.height))
-            case 8: (flipped(rows, stored.width), columns)
-            default: (columns, rows)
-            }
-        return Window(left: x.lowerBound, top: y.lowerBound, right: x.upperBound, bottom: y.upperBound)
-    }
-
-    private func flipped(_ range: Range<Int>, _ side: Int) -> Range<Int> {
-        (side - range.upperBound)..<(side - range.lowerBound)
     }
 }

@@ -26,7 +26,7 @@ extension Preprocessor {
         from frame: CVPixelBuffer,
         orientation: CGImagePropertyOrientation = .up
     ) throws(ModelError) -> Tensor {
-        try tensor(input, from: FrameReader(frame), exif: orientation.exif)
+        try tensor(input, from: FrameReader(frame, exif: orientation.exif), exif: 1)
     }
 }
 
