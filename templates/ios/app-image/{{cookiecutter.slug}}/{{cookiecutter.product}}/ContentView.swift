@@ -129,8 +129,6 @@ private struct PhotoView: View {
     }
 }
 
-struct ContentPreview: PreviewProvider {
-    static var previews: some View {
-        ContentView()
-    }
+#Preview {
+    ContentView()
 }

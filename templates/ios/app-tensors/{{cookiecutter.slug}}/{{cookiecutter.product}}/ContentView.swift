@@ -71,8 +71,6 @@ struct ContentView: View {
     }
 }
 
-struct ContentPreview: PreviewProvider {
-    static var previews: some View {
-        ContentView()
-    }
+#Preview {
+    ContentView()
 }
