@@ -16,7 +16,7 @@ from edgegen.reference.decode import decode, orientation
 from edgegen.spec.model_spec import ModelSpec
 from edgegen.spec.parse import load_spec
 from tests.ios.run.evaluator import Evaluator
-from tests.ios.run.swiftpm import Workspace, problem, workspace
+from tests.ios.run.swiftpm import Workspace, compile_models, problem, workspace
 
 # Beside Xcode's own build folders, which git ignores.
 BUILD_FOLDER: Final = Path("build") / "harness"
@@ -154,6 +154,7 @@ def _build(model_kit: Path, spec: ModelSpec, out: Path) -> Workspace:
         done = made.swift("build", package, "-c", "release", inputs=[model_kit])
     if done.returncode != 0:
         raise ToolError(f"ModelKit does not compile: {problem(done)}", hint="Correct the file that is named")
+    compile_models(out / "build" / "release", model_kit)
     return made
 
 

@@ -74,6 +74,18 @@ def workspace(model_kit: Path, out: Path) -> Workspace:
     return made
 
 
+def compile_models(built: Path, model_kit: Path) -> None:
+    """Does Xcode's part for a Core ML model: SwiftPM alone puts a package's files into the bundle without its folders.
+
+    `built` is the folder with the programs; Core ML of `swift/modules` reads what stands here for a compiled model.
+    """
+    package = model_kit / "Generated" / "model.mlpackage"
+    if package.is_dir():
+        compiled = built / "ModelKit_ModelKit.resources" / "model.mlmodelc"
+        compiled.mkdir(exist_ok=True)
+        (compiled / "package").write_text(str(package.resolve()), encoding="utf-8")
+
+
 def problem(done: subprocess.CompletedProcess[str]) -> str:
     """The line of SwiftPM's output that says most."""
     lines = [line.strip() for line in f"{done.stdout}\n{done.stderr}".splitlines() if "error:" in line]
