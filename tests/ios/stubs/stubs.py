@@ -138,7 +138,7 @@ def _compile(name: str, seen: Path, kept: Path) -> None:
     implicit = ["-Xfrontend", "-import-module", "-Xfrontend", IMPLICIT] if _follows_implicit(name) else []
     command: list[str | Path] = [
         *("swiftc", *_SWIFT, "-emit-module", "-emit-library", "-module-name", name, "-module-link-name", name),
-        *("-I", seen, "-L", seen, *implicit, "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN"),
+        *("-I", str(seen), "-L", str(seen), *implicit, "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN"),
         *("-emit-module-path", f"{name}.swiftmodule", "-o", f"lib{name}.so"),
         *sources(name),
     ]
