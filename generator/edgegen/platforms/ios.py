@@ -83,8 +83,13 @@ class Ios(Platform):
             "edgegen_version": facts.edgegen_version,
             **ios_project.context(spec, facts, product),
             **ios_app.context(spec),
-            **ios_model.context(spec, facts),
+            **ios_model.context(spec, facts, self.beside_package(facts)),
         }
+
+    def beside_package(self, facts: ProjectFacts) -> tuple[str, ...]:
+        """The files in ModelKit's folder that are no part of the package."""
+        del facts
+        return ()
 
     def next_steps(self, spec: ModelSpec, target: Path) -> tuple[tuple[str, str], ...]:
         """See Platform."""

@@ -59,8 +59,8 @@ def verbatim(spec: ModelSpec) -> dict[str, Path]:
     return folders
 
 
-def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
-    """What the overlays substitute."""
+def context(spec: ModelSpec, facts: ProjectFacts, beside: Sequence[str] = ()) -> Mapping[str, object]:
+    """What the overlays substitute; `beside`, see ios_model_package."""
     goldens = Goldens.read(facts.goldens)
     outputs = goldens.outputs()
     _require_dtypes(spec, outputs)
@@ -72,7 +72,7 @@ def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
         "backend_title": "Core ML" if spec.export.backend == "coreml" else "XNNPACK",
         "model_example": _example(spec),
         **_load(spec),
-        **package(spec, facts),
+        **package(spec, facts, beside),
         "model_constants": _constants(spec, facts.model_file),
         "input_infos": _infos(spec.inputs, spec.export.dynamic_axes, plans if spec.export.image_input else {}),
         "output_infos": _infos(outputs, (), {}),

@@ -7,7 +7,7 @@ from typing import Final
 
 from edgegen.platforms import ProjectFacts
 from edgegen.platforms.apple import sources_of
-from edgegen.render.filters import ruby_string
+from edgegen.render.filters import ruby_string, swift_string
 from edgegen.spec.deployment import ios_major
 from edgegen.spec.model_spec import ModelSpec
 from edgegen.versions import EXECUTORCH_SWIFTPM, LIBTORCH_LITE, ONNXRUNTIME_SWIFTPM
@@ -18,17 +18,32 @@ _POD_SOURCE: Final = "Bundles/Pod.swift"
 _PACKAGE_SOURCE: Final = "Bundles/SwiftPackage.swift"
 
 
-def package(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
-    """The part of the context that Package.swift and ModelKit.podspec are made of."""
+def package(spec: ModelSpec, facts: ProjectFacts, beside: Sequence[str]) -> Mapping[str, object]:
+    """The part of the context that Package.swift and ModelKit.podspec are made of.
+
+    `beside` are files in ModelKit's folder that are no part of the package; SwiftPM wants to be told.
+    """
     both = len(sources_of(spec.export.runtime)) > 1
     packages, products = _swiftpm(spec)
+    others = ("Generated/export.json", "edgegen", *["ModelKit.podspec"] * both, *beside)
     return {
         "macos_target": _macos_target(ios_major(spec)),
         "package_dependencies": _lines(packages, 8),
         "target_dependencies": _lines(products, 16),
-        "resource_rule": "process" if spec.export.runtime == "coreml" else "copy",
-        "package_exclude": f'"Sources/ModelKit/{_POD_SOURCE}"' if both else "",
-        "tests_exclude": f'"Tests/ModelKitTests/{_POD_SOURCE}"' if both else "",
+        "package_exclude": _lines(
+            [
+                *map(swift_string, ("Tests", "Generated/Tests", "Generated/goldens", *others)),
+                *[swift_string(f"Sources/ModelKit/{_POD_SOURCE}")] * both,
+            ],
+            16,
+        ),
+        "tests_exclude": _lines(
+            [
+                *map(swift_string, ("Sources", "Generated/Sources", f"Generated/{facts.model_file.name}", *others)),
+                *[swift_string(f"Tests/ModelKitTests/{_POD_SOURCE}")] * both,
+            ],
+            16,
+        ),
         "pod_summary": ruby_string(f"The model of {facts.name}, and what brings pictures and numbers to it."),
         "pod_exclude": f"  s.exclude_files = 'Sources/ModelKit/{_PACKAGE_SOURCE}'\n" if both else "",
         "pod_tests_exclude": f"    tests.exclude_files = 'Tests/ModelKitTests/{_PACKAGE_SOURCE}'\n" if both else "",

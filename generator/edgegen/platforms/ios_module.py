@@ -28,6 +28,10 @@ class IosModule(Ios):
         """See Platform."""
         return {**super().context(spec, facts), "edgegen_dir": "."}
 
+    def beside_package(self, facts: ProjectFacts) -> tuple[str, ...]:
+        """See Ios."""
+        return ("NOTICE.md", "edgegen.toml", *["labels.txt"] * (facts.labels is not None))
+
     def arrange(self, into: Path) -> None:
         """See Platform."""
         for path in list(into.iterdir()):

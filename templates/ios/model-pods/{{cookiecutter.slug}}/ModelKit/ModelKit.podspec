@@ -13,7 +13,7 @@ Pod::Spec.new do |s|
   s.swift_versions = ['6.0']
   s.source_files = 'Sources/ModelKit/**/*.{swift,h,mm}', 'Generated/Sources/*.swift'
 {{ cookiecutter.pod_exclude }}  s.resource_bundles = {
-    'ModelKitResources' => ['Generated/{{ cookiecutter.model_file }}', 'Sources/ModelKit/PrivacyInfo.xcprivacy'],
+    'ModelKitResources' => ['Generated/{{ cookiecutter.model_file }}', 'Sources/Resources/PrivacyInfo.xcprivacy'],
   }
 {{ cookiecutter.pod_lines }}
   s.test_spec 'Tests' do |tests|

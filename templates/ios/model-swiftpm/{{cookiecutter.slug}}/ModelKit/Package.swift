@@ -17,9 +17,10 @@ let package = Package(
             path: ".",
             exclude: [{{ cookiecutter.package_exclude }}],
             sources: ["Sources/ModelKit", "Generated/Sources"],
+            // Copied, not processed, which would take a Core ML package apart, a folder.
             resources: [
-                .{{ cookiecutter.resource_rule }}("Generated/{{ cookiecutter.model_file }}"),
-                .copy("Sources/ModelKit/PrivacyInfo.xcprivacy"),
+                .copy("Generated/{{ cookiecutter.model_file }}"),
+                .process("Sources/Resources/PrivacyInfo.xcprivacy"),
             ]
         ),
         .testTarget(

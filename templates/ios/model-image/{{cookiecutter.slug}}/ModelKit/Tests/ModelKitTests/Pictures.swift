@@ -17,7 +17,10 @@ enum Pictures {
 
     /// A picture in which no two pixels are alike.
     static func counted(width: Int, height: Int) throws -> RGBPixels {
-        let bytes = (0..<width * height).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8 & 0xFF), UInt8($0 * 7 & 0xFF)] }
+        var bytes: [UInt8] = []
+        for number in 0..<width * height {
+            bytes += [UInt8(number % 251), UInt8(number / 251), UInt8(number * 7 % 256)]
+        }
         return try RGBPixels(bytes, width: width, height: height)
     }
 

@@ -37,7 +37,8 @@ enum CompiledModel {
         compile: (URL) throws -> URL = { try MLModel.compileModel(at: $0) }
     ) throws(ModelError) -> URL {
         let files = FileManager.default
-        let compiled = folder.appendingPathComponent("\(ModelSpec.modelSHA256.prefix(16)).mlmodelc")
+        let name = "\(ModelSpec.modelSHA256.prefix(16)).mlmodelc"
+        let compiled = folder.appendingPathComponent(name, isDirectory: true)
         if files.fileExists(atPath: compiled.path) { return compiled }
         let made: URL
         do {
