@@ -1,6 +1,6 @@
 """Preprocessing speed: Resize(256, bilinear), CenterCrop(224), ToTensor, Normalize, one thread, beside its peers.
 
-    python -m benchmarks.preprocess --language cpp|java [--json] [--rounds N]
+    python -m benchmarks.preprocess --language cpp|java|swift [--json] [--rounds N]
 
 Peers, in the same run: Pillow + torchvision (the truth: the tensors are compared bit for bit), and OpenCV's INTER_AREA
 with blobFromImage (another answer, the usual one where speed matters). Ratios above 1 mean that edgegen is faster.
@@ -23,6 +23,8 @@ from benchmarks._timing import interleaved, medians
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+    from tests.conformance.languages import Program
 
 SIZES = ((4032, 3024), (1920, 1080), (640, 480))
 """(width, height) of the photos."""
@@ -50,12 +52,12 @@ class Row:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the benchmark. Exit code 1 if something is missing or the tensor is not Pillow's."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.preprocess", description=__doc__.partition("\n")[0])
-    parser.add_argument("--language", choices=("cpp", "java"), default="cpp")
+    parser.add_argument("--language", choices=("cpp", "java", "swift"), default="cpp")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--rounds", type=int, default=31, help="timed calls of each program at each size")
     options = parser.parse_args(arguments)
     try:
-        report = (measure if options.language == "cpp" else measure_java)(options.rounds)
+        report = {"cpp": measure, "java": measure_java, "swift": measure_swift}[options.language](options.rounds)
     except BenchmarkError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -64,34 +66,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def measure_java(rounds: int) -> dict[str, Any]:
-    """{"rows": [...], "path", "frame_milliseconds", "garbage_bytes_per_photo", "garbage_bytes_per_frame"}.
+    """See `_measure_program`; garbage is counted in bytes."""
+    from benchmarks import _programs
+
+    return _measure_program("java", _programs.java, rounds)
+
+
+def measure_swift(rounds: int) -> dict[str, Any]:
+    """See `_measure_program`; garbage is counted in calls of malloc."""
+    from benchmarks import _programs
+
+    return _measure_program("swift", _programs.swift, rounds)
+
+
+def _measure_program(path: str, build: Callable[[], Program], rounds: int) -> dict[str, Any]:
+    """{"rows": [...], "path", "frame_milliseconds", "garbage_per_photo", "garbage_per_frame"}.
 
     The last three are by size; a frame is a camera's, of the photo's size, turned by 90°.
     """
-    from benchmarks._java import JavaPreprocess
+    from benchmarks._programs import ProgramPreprocess
     from tests.conformance.languages import DriverError
 
     _use_one_thread()
+    try:
+        program = build()
+    except DriverError as error:
+        raise BenchmarkError(f"the kernels could not be built: {error}") from error
     report: dict[str, Any] = {
         "rows": [],
-        "path": "java",
+        "path": path,
         "frame_milliseconds": {},
-        "garbage_bytes_per_photo": {},
-        "garbage_bytes_per_frame": {},
+        "garbage_per_photo": {},
+        "garbage_per_frame": {},
     }
     for width, height in SIZES:
         pixels = _photo(width, height)
-        try:
-            with JavaPreprocess(pixels, _levels()) as java:
-                row = _row(pixels, java.run, java.tensor, rounds)
-                frame = medians(interleaved({"frame": java.frame}, rounds))["frame"]
-                photo_garbage, frame_garbage = java.garbage()
-        except DriverError as error:
-            raise BenchmarkError(f"the kernels could not be built: {error}") from error
+        with ProgramPreprocess(program, pixels, _levels()) as asked:
+            row = _row(pixels, asked.run, asked.tensor, rounds)
+            frame = medians(interleaved({"frame": asked.frame}, rounds))["frame"]
+            photo_garbage, frame_garbage = asked.garbage()
         report["rows"].append(asdict(row))
         report["frame_milliseconds"][row.size] = round(frame, 3)
-        report["garbage_bytes_per_photo"][row.size] = photo_garbage
-        report["garbage_bytes_per_frame"][row.size] = frame_garbage
+        report["garbage_per_photo"][row.size] = photo_garbage
+        report["garbage_per_frame"][row.size] = frame_garbage
     return report
 
 
@@ -123,11 +140,13 @@ def table(report: dict[str, Any]) -> str:
         pillow = f"{row['pillow_milliseconds']:.2f} ms ({row['vs_pillow']:.1f}x)"
         area = f"{row['area_milliseconds']:.2f} ms ({row['vs_area']:.1f}x)"
         lines.append(f"{row['size']:>10}  {row['milliseconds']:>6.2f} ms  {pillow:>22}  {area:>26}")
-    if report["path"] == "java":
+    counted = {"java": ("Java", "bytes allocated"), "swift": ("Swift", "allocations")}.get(report["path"])
+    if counted is not None:
         frames = ", ".join(f"{size} {ms:.2f} ms" for size, ms in report["frame_milliseconds"].items())
         lines.append(f"from a camera's frame, turned by 90°: {frames}")
-        garbage = max((*report["garbage_bytes_per_photo"].values(), *report["garbage_bytes_per_frame"].values()))
-        return "\n".join([*lines, f"Java, one thread, medians; {garbage} bytes allocated per photo or frame"])
+        garbage = max((*report["garbage_per_photo"].values(), *report["garbage_per_frame"].values()))
+        language, what = counted
+        return "\n".join([*lines, f"{language}, one thread, medians; {garbage} {what} per photo or frame"])
     memory = f"{report['extra_memory_bytes'] / 1024:.0f} KiB besides photo and tensor at {report['extra_memory_size']}"
     return "\n".join([*lines, f"C++ ({report['path']}), one thread, medians; {memory}"])
 

@@ -16,6 +16,8 @@ from edgegen.paths import cache_dir
 REPOSITORY = Path(__file__).resolve().parents[2]
 JAVA_KERNELS = REPOSITORY / "templates" / "java" / "kernels"
 SWIFT_KERNELS = REPOSITORY / "templates" / "swift" / "kernels"
+ALLOCATORS = ("malloc", "calloc", "realloc", "posix_memalign", "aligned_alloc")
+"""What Swift's memory comes from; tests/kernels/swift/allocation counts their calls."""
 NO_SUCH_PATH = 3
 """The exit code of a driver that lacks the path it was asked for."""
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.languages import DriverError, Program, build_cpp, build_java, build_swift
+from tests.conformance.languages import ALLOCATORS, DriverError, Program, build_cpp, build_java, build_swift
 from tests.toolchains import missing
 
 SOURCE = Path(__file__).parent / "cpp"
 JAVA_SOURCE = Path(__file__).parent / "java"
 SWIFT_SOURCE = Path(__file__).parent / "swift"
-ALLOCATORS = ("malloc", "calloc", "realloc", "posix_memalign", "aligned_alloc")
 
 
 def _program(arch: str, *, sanitize: bool) -> Program:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from benchmarks import preprocess
+from tests.swift.toolchain import need_swift
 from tests.toolchains import need
 
 MEBIBYTE = 1 << 20
@@ -33,22 +34,28 @@ def test_one_json_document_with_a_row_for_each_size(
         assert row["vs_pillow"] > 1.5
 
 
-def test_java_has_a_row_for_each_size_and_makes_no_garbage(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("language", ["java", "swift"])
+def test_a_program_has_a_row_for_each_size_and_makes_no_garbage(
+    language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    need("javac")
-    report = preprocess.measure_java(rounds=3)
+    if language == "java":
+        need("javac")
+    else:
+        need_swift()
+    measure = f"measure_{language}"
+    report = getattr(preprocess, measure)(rounds=3)
     assert [row["size"] for row in report["rows"]] == ["4032x3024", "1920x1080", "640x480"]
     for row in report["rows"]:
         # Far below what an idle machine shows, as above.
         assert row["vs_pillow"] > 1.0
     for kind in ("photo", "frame"):
-        assert set(report[f"garbage_bytes_per_{kind}"].values()) == {0}
-    monkeypatch.setattr(preprocess, "measure_java", lambda rounds: report)
-    assert preprocess.main(["--language", "java"]) == 0
+        assert set(report[f"garbage_per_{kind}"].values()) == {0}
+    monkeypatch.setattr(preprocess, measure, lambda rounds: report)
+    assert preprocess.main(["--language", language]) == 0
     printed = capsys.readouterr().out
     assert "Pillow + torchvision" in printed
-    assert "0 bytes allocated per photo or frame" in printed
+    assert " 0 " in printed.splitlines()[-1]
+    assert "per photo or frame" in printed
 
 
 def test_a_12_megapixel_photo_needs_at_most_a_mebibyte(report: dict[str, object]) -> None:

@@ -2,7 +2,7 @@
 struct Main {
     static func main() {
         runTests(
-            axisTests + cameraTests + orientationTests + pictureTests + pixelSourceTests + refusalTests
+            axisTests + orientationTests + packedPixelsTests + pictureTests + pixelSourceTests + refusalTests
                 + rgbImageTests + toTensorTests + yuvTests
         )
     }

@@ -44,7 +44,9 @@ var refusalTests: [Test] {
         },
         Test("aPhotoWithoutPixelsIsRefused") {
             try checkRefused("a side below 1") { try Workspace().picture(RgbBuffer().image, .pillow13) }
-            try checkRefused("a side below 1") { try Workspace().picture(Camera(), .pillow13) }
+            let gray = try PackedPixels(borrowed([1]), .gray, width: 1, height: 1, bytesPerRow: 1)
+            let empty = Frame(.packed(gray), width: 0, height: 1, exif: 1)
+            try checkRefused("a side below 1") { try Workspace().picture(empty, .pillow13) }
         },
     ]
 }

@@ -126,4 +126,40 @@ func letters(_ image: RgbImage) -> String {
     }.joined(separator: "/")
 }
 
+/// A camera's frame as a generated project reads it: turned as it is converted, and only what is needed.
+final class Frame: PixelSource {
+    enum Samples {
+        case yuv(YuvFrame)
+        case packed(PackedPixels)
+    }
+
+    var samples: Samples
+    private let storedWidth: Int
+    private let storedHeight: Int
+    private let turn: Turn
+
+    init(_ samples: Samples, width: Int, height: Int, exif: Int) {
+        self.samples = samples
+        storedWidth = width
+        storedHeight = height
+        turn = Turn(exif: exif)
+    }
+
+    var width: Int { turn.exchangesSides ? storedHeight : storedWidth }
+    var height: Int { turn.exchangesSides ? storedWidth : storedHeight }
+
+    func read(_ window: Window, into out: RgbBuffer) throws(KernelError) {
+        let crop = turn.stored(window, width: storedWidth, height: storedHeight)
+        switch samples {
+        case .yuv(let yuv): try Yuv.toRgb(yuv, crop: crop, turn: turn, into: out)
+        case .packed(let packed): try packed.toRgb(crop: crop, turn: turn, into: out)
+        }
+    }
+}
+
+/// What a small model would see of a photo.
+func seen(_ photo: Picture) throws -> [UInt8] {
+    try photo.resizeShortSide(13, .bicubic).centerCrop(height: 11, width: 9).pixels()
+}
+
 let filters: [Filter] = [.nearest, .box, .bilinear, .hamming, .bicubic, .lanczos]

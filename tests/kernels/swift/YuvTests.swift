@@ -77,6 +77,14 @@ var yuvTests: [Test] {
                 }
             }
         },
+        Test("aTurnedWindowOfAFrameIsThatOfTheWholeFrame") {
+            let stored = try noiseFrame(width: 61, height: 47)
+            for exif in 1...8 {
+                let whole = try Yuv.toRgb(stored, turn: Turn(exif: exif), into: RgbBuffer())
+                let frame = Frame(.yuv(stored), width: 61, height: 47, exif: exif)
+                try check(seen(Workspace().picture(frame, .pillow13)) == seen(picture(whole)))
+            }
+        },
         Test("aPlaneThatIsTooShortIsRefused") {
             func frame(_ y: Int, _ u: Int, _ v: Int) throws -> YuvFrame {
                 try YuvFrame(

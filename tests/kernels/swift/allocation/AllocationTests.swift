@@ -29,11 +29,8 @@ var allocationTests: [Test] {
         Test("aCamerasFrameAllocatesNothing") {
             let luma = borrowed(noise(320 * 240, 1))
             let chroma = borrowed(noise(320 * 120, 2))
-            let camera = Camera()
-            let workspace = Workspace()
-            let levels = [UInt8](repeating: 7, count: 768)
-            try checkAllocatesNothing(tensorBytes: 3 * 96 * 96) { tensor in
-                let frame = try YuvFrame(
+            func stored() throws -> YuvFrame {
+                try YuvFrame(
                     y: luma,
                     yBytesPerRow: 320,
                     cbCr: chroma,
@@ -43,21 +40,25 @@ var allocationTests: [Test] {
                     matrix: .bt709,
                     range: .limited
                 )
-                camera.show(frame, turn: Turn(exif: 5))
-                let seen = try workspace.picture(camera, .pillow13)
+            }
+            let frame = Frame(.yuv(try stored()), width: 320, height: 239, exif: 5)
+            let workspace = Workspace()
+            let levels = [UInt8](repeating: 7, count: 768)
+            try checkAllocatesNothing(tensorBytes: 3 * 96 * 96) { tensor in
+                frame.samples = .yuv(try stored())
+                let seen = try workspace.picture(frame, .pillow13)
                     .letterbox(height: 96, width: 96, .bilinear, red: 114, green: 114, blue: 114)
                 try ToTensor.toHwc(seen, levels: levels, order: .bgr, into: tensor)
             }
         },
         Test("packedPixelsAllocateNothing") {
             let bytes = borrowed(noise(320 * 240 * 4, 1))
-            let camera = Camera()
+            let packed = try PackedPixels(bytes, .bgra, width: 320, height: 240, bytesPerRow: 1280)
+            let frame = Frame(.packed(packed), width: 320, height: 240, exif: 6)
             let workspace = Workspace()
             let levels = [UInt32](repeating: 7, count: 768)
             try checkAllocatesNothing(tensorBytes: 3 * 100 * 100 * 4) { tensor in
-                let packed = try PackedPixels(bytes, .bgra, width: 320, height: 240, bytesPerRow: 1280)
-                camera.show(packed, turn: Turn(exif: 6))
-                let seen = try workspace.picture(camera, .pillow13).centerCrop(height: 100, width: 100)
+                let seen = try workspace.picture(frame, .pillow13).centerCrop(height: 100, width: 100)
                 try ToTensor.toChw(seen, levels: levels, order: .rgb, into: tensor)
             }
         },

@@ -1,4 +1,4 @@
-"""The Java kernels as a program that answers: one virtual machine for a photo, warm before it is asked."""
+"""The kernels of Java and Swift as programs that answer: one for a photo, warm before it is asked."""
 
 from __future__ import annotations
 
@@ -14,14 +14,34 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from tests.conformance.languages import Program
 
-class JavaPreprocess:
-    """`_preprocess/Preprocess.java` on one photo; a context manager. Raises DriverError if it cannot be built."""
 
-    def __init__(self, pixels: npt.NDArray[np.uint8], levels: npt.NDArray[np.uint32]) -> None:
-        from tests.conformance.languages import build_java
+SOURCES = Path(__file__).parent / "_preprocess"
 
-        program = build_java("Preprocess", [Path(__file__).parent / "_preprocess" / "Preprocess.java"])
+
+def java() -> Program:
+    """Built of `_preprocess/Preprocess.java`. Raises DriverError."""
+    from tests.conformance.languages import build_java
+
+    return build_java("Preprocess", [SOURCES / "Preprocess.java"])
+
+
+def swift() -> Program:
+    """Built of `_preprocess/Preprocess.swift`, calls of malloc counted. Raises DriverError."""
+    from tests.conformance.languages import ALLOCATORS, REPOSITORY, build_swift
+
+    tests = REPOSITORY / "tests"
+    helpers = ["conformance/swift/Files.swift", "kernels/swift/allocation/Allocations.swift"]
+    return build_swift(
+        "Preprocess", [SOURCES / "Preprocess.swift", *(tests / name for name in helpers)], wrap=ALLOCATORS
+    )
+
+
+class ProgramPreprocess:
+    """Such a program on one photo; a context manager."""
+
+    def __init__(self, program: Program, pixels: npt.NDArray[np.uint8], levels: npt.NDArray[np.uint32]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="edgegen-benchmark-")
         folder = Path(self._folder.name)
         (folder / "pixels").write_bytes(pixels.tobytes())
@@ -36,7 +56,7 @@ class JavaPreprocess:
             text=True,
         )
 
-    def __enter__(self) -> JavaPreprocess:
+    def __enter__(self) -> ProgramPreprocess:
         assert self._answer() == "ready"
         return self
 
@@ -55,7 +75,7 @@ class JavaPreprocess:
         return Milliseconds(int(self._ask("frame")) / 1e6)
 
     def garbage(self) -> tuple[int, int]:
-        """Bytes that one call allocates: with a photo, with a frame."""
+        """What one call allocates, with a photo and with a frame: bytes in Java, calls of malloc in Swift."""
         photo, frame = map(int, self._ask("garbage").split())
         return photo, frame
 

@@ -1,37 +1,6 @@
-/// A frame as a photo, and pixels whose samples lie side by side.
-var cameraTests: [Test] {
+/// Pixels whose samples lie side by side.
+var packedPixelsTests: [Test] {
     [
-        Test("aCamerasPictureIsThatOfTheConvertedFrame") {
-            let frame = try noiseFrame(width: 61, height: 47)
-            let camera = Camera()
-            for exif in 1...8 {
-                camera.show(frame, turn: Turn(exif: exif))
-                let upright = try Yuv.toRgb(frame, turn: Turn(exif: exif), into: RgbBuffer())
-                try checkEqual([camera.width, camera.height], [upright.width, upright.height])
-                try check(seen(Workspace().picture(camera, .pillow13)) == seen(picture(upright)))
-            }
-        },
-        Test("aCameraOfPackedPixelsIsOneAsWell") {
-            let packed = try PackedPixels(
-                borrowed(noise(40 * 30 * 4, 1)), .bgra, width: 40, height: 30, bytesPerRow: 160
-            )
-            let camera = Camera()
-            for exif in 1...8 {
-                camera.show(packed, turn: Turn(exif: exif))
-                let upright = try packed.toRgb(turn: Turn(exif: exif), into: RgbBuffer())
-                try check(seen(Workspace().picture(camera, .pillow13)) == seen(picture(upright)))
-            }
-        },
-        Test("aCameraShowsTheFrameThatCameLast") {
-            let camera = Camera()
-            let workspace = Workspace()
-            for side in [20, 31, 24] {
-                let frame = try noiseFrame(width: side, height: side + 1)
-                camera.show(frame)
-                let got = try seen(workspace.picture(camera, .pillow13))
-                try check(got == seen(picture(Yuv.toRgb(frame, into: RgbBuffer()))))
-            }
-        },
         Test("everyLayoutGivesTheStoredNumbers") {
             let layouts: [(PackedPixels.Layout, [UInt8])] = [
                 (.bgra, [3, 2, 1, 9]), (.rgba, [1, 2, 3, 9]), (.argb, [9, 1, 2, 3]), (.abgr, [9, 3, 2, 1]),
@@ -49,6 +18,16 @@ var cameraTests: [Test] {
             let gray = try PackedPixels(borrowed([7, 8]), .gray, width: 1, height: 2, bytesPerRow: 1)
             try checkEqual(pixels(of: gray.toRgb(into: RgbBuffer())), [7, 7, 7, 8, 8, 8])
         },
+        Test("aTurnedWindowOfPackedPixelsIsThatOfTheWholePicture") {
+            let packed = try PackedPixels(
+                borrowed(noise(40 * 30 * 4, 1)), .bgra, width: 40, height: 30, bytesPerRow: 160
+            )
+            for exif in 1...8 {
+                let whole = try packed.toRgb(turn: Turn(exif: exif), into: RgbBuffer())
+                let frame = Frame(.packed(packed), width: 40, height: 30, exif: exif)
+                try check(seen(Workspace().picture(frame, .pillow13)) == seen(picture(whole)))
+            }
+        },
         Test("packedPixelsThatCannotBeAreRefused") {
             func packed(_ count: Int, _ width: Int, _ height: Int, _ row: Int) throws -> PackedPixels {
                 try PackedPixels(
@@ -64,8 +43,4 @@ var cameraTests: [Test] {
             }
         },
     ]
-}
-
-private func seen(_ photo: Picture) throws -> [UInt8] {
-    try photo.resizeShortSide(13, .bicubic).centerCrop(height: 11, width: 9).pixels()
 }
