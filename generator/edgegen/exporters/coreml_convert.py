@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from edgegen.exporters.coreml_failures import at_operator, failing_operator
+from edgegen.exporters.coreml_graph import decomposed, plain_outputs
 from edgegen.exporters.coreml_picture import PROBABILITIES, is_normalisation, picture_type
 from edgegen.spec.deployment import ios_major
 from edgegen.spec.model_spec import ClassificationOutput, ImageInput, Input, ModelSpec, Output
@@ -16,7 +18,7 @@ CLASS_LABEL: Final = "classLabel"
 
 
 def convert(program: ExportedProgram, spec: ModelSpec, class_labels: list[str] | None = None) -> Any:
-    """`program` as an MLModel of coremltools. Raises whatever coremltools raises.
+    """`program` as an MLModel of coremltools. Raises ExportError for an operator that Core ML does not have.
 
     `class_labels` makes it a classifier by the output PROBABILITIES, which `program` then has after the spec's own.
     """
@@ -26,8 +28,8 @@ def convert(program: ExportedProgram, spec: ModelSpec, class_labels: list[str] |
     if class_labels is not None:
         outputs.append(ct.TensorType(name=PROBABILITIES, dtype=_dtype_named("float32")))
     common = {"minimum_deployment_target": target(spec), "skip_model_load": True}
-    made = ct.convert(
-        program.run_decompositions({}),
+    made = _converted(
+        plain_outputs(decomposed(program)),
         source="pytorch",
         inputs=[_input_type(item, spec) for item in spec.inputs],
         outputs=outputs,
@@ -49,6 +51,19 @@ def convert(program: ExportedProgram, spec: ModelSpec, class_labels: list[str] |
         compute_precision=ct.precision.FLOAT32,  # It is in float16 already, where it shall be.
         **common,
     )
+
+
+def _converted(program: ExportedProgram, **arguments: Any) -> Any:
+    """`ct.convert`, which says in its log only at which operator it failed."""
+    import coremltools as ct
+
+    with failing_operator() as seen:
+        try:
+            return ct.convert(program, **arguments)
+        except Exception as error:
+            if seen.kind is None:
+                raise
+            raise at_operator(error, program, seen) from error
 
 
 def target(spec: ModelSpec) -> Any:

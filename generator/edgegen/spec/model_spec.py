@@ -185,11 +185,14 @@ VERIFY_DEFAULTS: dict[QuantizeMode, VerifySection] = {
     # efficientnet-lite0: 18 dB and 0.79 as it should be, 9 dB and 0.25 with relu6 left unfused (the trap to catch).
     "int8": VerifySection(min_sqnr_db=12.0, min_top1=0.6),
     "dynamic": VerifySection(min_sqnr_db=25.0, min_top1=0.9),
-    "int8-weights": VerifySection(min_sqnr_db=20.0, min_top1=0.8),
-    "palette6": VerifySection(min_sqnr_db=15.0, min_top1=0.7),
+    # efficientnet-lite0, which loses more than most: 24 dB and 0.9, 11 dB and 0.7; with 16 values to a weight 1 dB and
+    # 0.1, which is the result to refuse.
+    "int8-weights": VerifySection(min_sqnr_db=18.0, min_top1=0.7),
+    "palette6": VerifySection(min_sqnr_db=8.0, min_top1=0.5),
     "palette4": VerifySection(min_sqnr_db=5.0, min_top1=0.3),
 }
-VERIFY_FLOAT16 = VerifySection(max_rel_error=0.01, min_sqnr_db=50.0, min_top1=1.0)
+# efficientnet-lite0: 43 dB, of which rounding the weights alone leaves 44. Broken conversions are below 20.
+VERIFY_FLOAT16 = VerifySection(max_rel_error=0.03, min_sqnr_db=35.0, min_top1=0.9)
 """What is asked of a model that Core ML computes in float16 and whose weights are not compressed."""
 
 
