@@ -39,7 +39,14 @@ if TYPE_CHECKING:
 
 PHOTO: Final = ImageInput("image", (1, 3, 24, 24), steps=(Resize(24, Filter.BILINEAR), CenterCrop((24, 24)), ToFloat()))
 HOSTILE_NAME: Final = 'Tom & Jerry\'s "Ünïcode" \\(x) */ `code` \U0001f98a'
-LABELS: Final = ('a "quoted" label', "back\\slash \\(x)", "Ünïcode 狗 \U0001f98a", '""" # ${x}', "tab\tand more", "#{x}")
+LABELS: Final = (
+    'a "quoted" label',
+    "back\\slash \\(x)",
+    "Ünïcode 狗 \U0001f98a",
+    '""" # ${x}',
+    "tab\tand more",
+    "#{x}",
+)
 
 # Every dtype, layout, order and step, and what only several inputs show.
 MANY: Final[tuple[Input, ...]] = (

@@ -16,7 +16,7 @@ from edgegen.platforms.goldens import GoldenOutput, Goldens
 from edgegen.platforms.ios_model_package import package
 from edgegen.platforms.ios_model_tests import tests
 from edgegen.platforms.shapes import is_classifier, score_outputs
-from edgegen.platforms.swift import doc, list_of, multiline
+from edgegen.platforms.swift import doc, elements, hexadecimal, list_of, multiline
 from edgegen.platforms.swift_pipeline import SwiftPipeline, stored_pixels
 from edgegen.render.filters import swift_string
 from edgegen.spec.model_spec import DynamicAxis, ImageInput, Input, ModelSpec
@@ -145,7 +145,7 @@ def _constants(spec: ModelSpec, model: Path) -> str:
             "\n    /// Its size in bytes.\n"
             f"    static let modelByteCount = {len(content)}\n"
             "\n    /// The FNV-1a hash of its first and last bytes, see ModelFile.\n"
-            f"    static let modelDigest: UInt64 = 0x{_digest(content):016x}\n"
+            f"    static let modelDigest: UInt64 = {hexadecimal(_digest(content), 16)}\n"
         )
     return (
         "\n    /// The SHA-256 of the package's files: the name of what is made of it on a device.\n"
@@ -193,15 +193,15 @@ def _infos(items: Iterable[Input | GoldenOutput], axes: Sequence[DynamicAxis], p
         dynamic = [axis.axis for axis in axes if axis.input == item.name]
         if dynamic:
             arguments += f", dynamicAxes: {list_of(dynamic)}"
-        rows.append(f"        TensorInfo({arguments}),")
-    return "\n".join(rows)
+        rows.append(f"        TensorInfo({arguments})")
+    return elements(rows)
 
 
 def _scores(spec: ModelSpec, labels: tuple[str, ...]) -> Mapping[str, object]:
     if not score_outputs(spec):
         return {}
     rows = [
-        f"        ScoreOutput(name: {swift_string(item.name)}, activation: .{item.activation}),"
+        f"        ScoreOutput(name: {swift_string(item.name)}, activation: .{item.activation})"
         for _, item in score_outputs(spec)
     ]
-    return {"score_outputs": "\n".join(rows), "label_count": len(labels), "label_text": multiline(labels)}
+    return {"score_outputs": elements(rows), "label_count": len(labels), "label_text": multiline(labels, " " * 8)}

@@ -7,6 +7,7 @@ from typing import Final
 
 from edgegen.platforms import ProjectFacts
 from edgegen.platforms.apple import sources_of
+from edgegen.platforms.swift import elements
 from edgegen.render.filters import ruby_string, swift_string
 from edgegen.spec.deployment import ios_major
 from edgegen.spec.model_spec import ModelSpec
@@ -93,4 +94,4 @@ def _lines(items: Sequence[str], indent: int) -> str:
     if not items:
         return ""
     pad = " " * indent
-    return "\n" + "".join(f"{pad}{item},\n" for item in items).removesuffix(",\n") + f"\n{pad[:-4]}"
+    return f"\n{elements([f'{pad}{item}' for item in items])}\n{pad[:-4]}"

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from edgegen.platforms.goldens import Goldens
 from edgegen.platforms.shapes import score_outputs
+from edgegen.platforms.swift import elements
 from edgegen.render.filters import swift_string
 from edgegen.spec.model_spec import ClassificationOutput, ModelSpec
 
@@ -25,7 +26,7 @@ def tests(spec: ModelSpec, goldens: Goldens, labels: tuple[str, ...]) -> Mapping
         else ""
     )
     return {
-        "golden_cases": "\n".join(_case(spec, goldens, case, scores, labels) for case in goldens.cases),
+        "golden_cases": elements([_case(spec, goldens, case, scores, labels) for case in goldens.cases]),
         "golden_tolerance": _tolerance(spec),
         "golden_labels": named,
     }
@@ -46,30 +47,29 @@ def _case(
     labels: tuple[str, ...],
 ) -> str:
     photo = "nil" if case["photo"] is None else swift_string(case["photo"])
-    lines = [
-        "        GoldenCase(",
-        f"            name: {swift_string(case['name'])},",
-        f"            photo: {photo},",
-        "            inputs: [",
-        *(line for name, stages in case["inputs"].items() for line in _way(spec, name, stages)),
-        "            ],",
-    ]
+    ways = [_way(spec, name, stages) for name, stages in case["inputs"].items()]
     outputs = [
-        f"                {swift_string(name)}: {swift_string(entry['file'])},"
+        f"                {swift_string(name)}: {swift_string(entry['file'])}"
         for name, entry in case["outputs"].items()
     ]
-    lines += ["            outputs: [", *outputs, "            ],"] if outputs else ["            outputs: [:],"]
     predictions: list[str] = []
     if scores is not None and scores.name in case["outputs"]:
         for index, probability in goldens.best_classes(case, scores):
             arguments = f"index: {index}, name: {swift_string(labels[index])}, probability: {probability!r}"
-            predictions.append(f"                .init({arguments}),")
-    empty = "            predictions: []"
-    lines += ["            predictions: [", *predictions, "            ]"] if predictions else [empty]
-    return "\n".join([*lines, "        ),"])
+            predictions.append(f"                .init({arguments})")
+    lines = [
+        "        GoldenCase(",
+        f"            name: {swift_string(case['name'])},",
+        f"            photo: {photo},",
+        f"            inputs: {_literal(ways, 12)},",
+        f"            outputs: {_literal(outputs, 12, '[:]')},",
+        f"            predictions: {_literal(predictions, 12)}",
+        "        )",
+    ]
+    return "\n".join(lines)
 
 
-def _way(spec: ModelSpec, name: str, stages: list[dict[str, Any]]) -> list[str]:
+def _way(spec: ModelSpec, name: str, stages: list[dict[str, Any]]) -> str:
     """One input: its stages, and the file of what the model is given."""
     pixels = [stage for stage in stages if stage["stage"] != "tensor"]
     tensor = next((stage["file"] for stage in stages if stage["stage"] == "tensor"), None)
@@ -77,14 +77,18 @@ def _way(spec: ModelSpec, name: str, stages: list[dict[str, Any]]) -> list[str]:
         # The model takes the pixels as they are after the last step.
         tensor = pixels[-1]["file"]
     rows = [
-        f"                        .init(name: {swift_string(stage['stage'])}, file: {swift_string(stage['file'])}),"
+        f"                        .init(name: {swift_string(stage['stage'])}, file: {swift_string(stage['file'])})"
         for stage in pixels
     ]
-    listed = ["                    stages: [", *rows, "                    ],"] if rows else []
-    return [
+    lines = [
         "                .init(",
         f"                    input: {swift_string(name)},",
-        *(listed or ["                    stages: [],"]),
+        f"                    stages: {_literal(rows, 20)},",
         f"                    tensor: {'nil' if tensor is None else swift_string(tensor)}",
-        "                ),",
+        "                )",
     ]
+    return "\n".join(lines)
+
+
+def _literal(rows: list[str], indent: int, empty: str = "[]") -> str:
+    return f"[\n{elements(rows)}\n{' ' * indent}]" if rows else empty

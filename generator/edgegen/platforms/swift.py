@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from edgegen.platforms.java import camel
@@ -67,13 +67,25 @@ def list_of(numbers: Iterable[int]) -> str:
     return f"[{', '.join(map(str, numbers))}]"
 
 
-def multiline(lines: Iterable[str]) -> str:
-    """A string literal of those lines between triple quotes; its own lines have no indentation.
+def elements(rows: Sequence[str]) -> str:
+    """The elements of an array or a dictionary, one or more lines each: of several, each ends with a comma."""
+    return ",\n".join(rows) + ("," if len(rows) > 1 else "")
+
+
+def hexadecimal(value: int, digits: int) -> str:
+    """`0x3f80_0000`: grouped, as swift-format wants more than four digits."""
+    text = f"{value:0{digits}x}"
+    return "0x" + "_".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def multiline(lines: Iterable[str], indent: str) -> str:
+    """A string literal of those lines between triple quotes, all after `indent`, which is no part of them.
 
     One literal instead of an array of them: the type checker looks at each element of an array, and takes seconds for
     some ten thousand.
     """
-    return '"""\n' + "".join(f"{_line(text)}\n" for text in lines) + '"""'
+    body = "".join(f"{indent}{_line(text)}\n" for text in lines)
+    return f'"""\n{body}{indent}"""'
 
 
 def _line(text: str) -> str:

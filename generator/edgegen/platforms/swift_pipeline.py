@@ -11,7 +11,7 @@ from typing import Final
 from edgegen.platforms.calls import pixel_call
 from edgegen.platforms.java import camel, unique_words
 from edgegen.platforms.levels import channel_name, decimal, with_article
-from edgegen.platforms.swift import LINE, comment, doc, identifier, wrapped_comment
+from edgegen.platforms.swift import LINE, comment, doc, elements, hexadecimal, identifier, wrapped_comment
 from edgegen.render.filters import swift_string
 from edgegen.spec.model_spec import ImageInput
 from edgegen.spec.plan import PixelOp, Plan
@@ -20,7 +20,7 @@ from edgegen.spec.words import input_text, step_texts, value_formula
 
 # The Swift type of a bit pattern, and its digits.
 _BITS: Final = {"float32": ("UInt32", 8), "float16": ("UInt16", 4), "uint8": ("UInt8", 2), "int8": ("UInt8", 2)}
-_LEVELS_A_LINE: Final = 8
+_LEVELS_A_LINE: Final = 4
 # The names of the arguments, which Swift wants to see, by the kernel and its number of arguments.
 _LABELS: Final[Mapping[str, tuple[str, ...]]] = {
     "gray": ("channels",),
@@ -69,7 +69,7 @@ class SwiftPipeline:
             "pipeline_functions": "\n\n".join(self._function(item) for item in self.inputs),
             "pipeline_cases": "\n".join(self._case(item) for item in self.inputs),
             "pipeline_inputs": ", ".join(swift_string(item.name) for item in self.inputs),
-            "golden_levels": "\n".join(self._golden(item) for item in self.inputs),
+            "golden_levels": elements([self._golden(item) for item in self.inputs]),
             "levels": "".join(f"\n{self._levels_table(item)}\n" for item in self.inputs),
         }
 
@@ -85,7 +85,7 @@ class SwiftPipeline:
         values = [value for row in self.plans[item.name].tensor.levels for value in row]
         checksum = zlib.crc32(struct.pack(f"<{len(values)}I", *values))
         name = swift_string(item.name)
-        return f"        {name}: (ModelSpec.{self.levels(item)}.map {{ UInt32($0) }}, 0x{checksum:08x}),"
+        return f"        {name}: (ModelSpec.{self.levels(item)}.map {{ UInt32($0) }}, {hexadecimal(checksum, 8)})"
 
     def _case(self, item: ImageInput) -> str:
         return (
@@ -110,7 +110,8 @@ class SwiftPipeline:
             f"        let seen = try workspace.picture(photo, {order})",
         ]
         for stage, op in zip(plan.stage_names()[1:], plan.pixel_ops, strict=False):
-            lines.append(f"            .{_call(op)}.stage({swift_string(stage)}, observer)")
+            call, shown = f"            .{_call(op)}", f".stage({swift_string(stage)}, observer)"
+            lines += [call + shown] if len(call + shown) <= LINE else [call, f"            {shown}"]
         lines.append(f"        try seen.requireSize(height: {height}, width: {width})")
         arguments = f"seen, levels: ModelSpec.{self.levels(item)}, order: {channels}, into: tensor"
         last = f"        try ToTensor.{kernel}({arguments})"
@@ -137,7 +138,7 @@ class SwiftPipeline:
         for channel, row in enumerate(tensor.levels):
             lines.append(wrapped_comment(self._of_channel(item, channel, row), " " * 8, "//"))
             for start in range(0, 256, _LEVELS_A_LINE):
-                values = (f"0x{value:0{digits}x}" for value in row[start : start + _LEVELS_A_LINE])
+                values = (hexadecimal(value, digits) for value in row[start : start + _LEVELS_A_LINE])
                 lines.append(f"        {', '.join(values)},")
         return "\n".join([*lines, "    ]"])
 

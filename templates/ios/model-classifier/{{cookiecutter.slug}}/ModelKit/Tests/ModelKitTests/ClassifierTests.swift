@@ -14,7 +14,8 @@ final class ClassifierTests: XCTestCase {
             let top = try await classifier.classify(pixels, top: 5)
             XCTAssertEqual(try session.classify(pixels, top: 5), top, golden.name)
             let best = golden.predictions[0]
-            let found = try XCTUnwrap(top.first { $0.index == best.index }, "\(golden.name) lacks \(best.name)")
+            let found = try XCTUnwrap(
+                top.first { $0.index == best.index }, "\(golden.name) lacks \(best.name)")
             let allowed = Double(GoldenCases.tolerance) * max(1, abs(best.probability)) * 2
             XCTAssertEqual(Double(found.probability), best.probability, accuracy: allowed, golden.name)
             let timings = await classifier.timings

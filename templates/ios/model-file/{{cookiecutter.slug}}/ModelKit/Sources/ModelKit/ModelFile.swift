@@ -30,7 +30,8 @@ enum ModelFile {
             let problem = "it has \(byteCount) bytes, not \(ModelSpec.modelByteCount)"
             throw .foreign(file: file, problem: problem)
         }
-        guard let digest = try? digest(of: handle, byteCount: byteCount), digest == ModelSpec.modelDigest else {
+        guard let digest = try? digest(of: handle, byteCount: byteCount), digest == ModelSpec.modelDigest
+        else {
             throw .foreign(file: file, problem: "it has other contents")
         }
         return url

@@ -17,7 +17,8 @@ final class PixelReaderTests: XCTestCase {
                 let (expected, actual) = (RgbBuffer(), RgbBuffer())
                 try whole.read(window, into: expected)
                 try upright.read(window, into: actual)
-                XCTAssertEqual(try Pictures.copy(actual), try Pictures.copy(expected), "EXIF \(exif), \(window)")
+                XCTAssertEqual(
+                    try Pictures.copy(actual), try Pictures.copy(expected), "EXIF \(exif), \(window)")
             }
         }
     }
@@ -28,7 +29,8 @@ final class PixelReaderTests: XCTestCase {
         for (exif, x, y) in [
             (1, 0, 0), (2, 1, 0), (3, 1, 2), (4, 0, 2), (5, 0, 0), (6, 2, 0), (7, 2, 1), (8, 0, 1),
         ] {
-            let upright = try Pictures.read(UprightReader(PixelsReader(photo), exif: exif, buffer: RgbBuffer()))
+            let upright = try Pictures.read(
+                UprightReader(PixelsReader(photo), exif: exif, buffer: RgbBuffer()))
             let place = 3 * (y * upright.width + x)
             XCTAssertEqual(Array(upright.bytes[place..<place + 3]), Array(photo.bytes[0..<3]), "EXIF \(exif)")
         }
@@ -37,7 +39,8 @@ final class PixelReaderTests: XCTestCase {
     func testRowsMayHaveGaps() throws {
         let bytes: [UInt8] = [1, 2, 3, 4, 5, 6, 99, 99, 7, 8, 9, 10, 11, 12]
         let pixels = try RGBPixels(bytes, width: 2, height: 2, bytesPerRow: 8)
-        XCTAssertEqual(try Pictures.read(PixelsReader(pixels)).bytes, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+        XCTAssertEqual(
+            try Pictures.read(PixelsReader(pixels)).bytes, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
     }
 
     func testPixelsThatAreNoPictureAreRefused() {

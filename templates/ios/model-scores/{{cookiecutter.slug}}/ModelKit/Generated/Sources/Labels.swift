@@ -9,7 +9,8 @@ enum Labels {
     ]
 
     /// {{ cookiecutter.label_count }} names, made from the text once.
-    static let names: [String] = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    static let names: [String] = text.split(separator: "\n", omittingEmptySubsequences: false)
+        .map(String.init)
 
     private static let text = {{ cookiecutter.label_text }}
 }

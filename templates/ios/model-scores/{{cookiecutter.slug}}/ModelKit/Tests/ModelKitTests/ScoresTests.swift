@@ -15,7 +15,8 @@ final class ScoresTests: XCTestCase {
             XCTAssertEqual(top.map(\.name), golden.predictions.map(\.name), golden.name)
             for (label, prediction) in zip(top, golden.predictions) {
                 let allowed = 1e-5 * max(1, abs(prediction.probability))
-                XCTAssertEqual(Double(label.probability), prediction.probability, accuracy: allowed, golden.name)
+                XCTAssertEqual(
+                    Double(label.probability), prediction.probability, accuracy: allowed, golden.name)
             }
             compared += 1
         }

@@ -24,7 +24,8 @@ public final class ModelSession {
     /// - Throws: ``ModelError/unsuitable(_:)`` where an input is missing or does not fit,
     ///   ``ModelError/failed(runtime:cause:)`` where the runtime fails.
     public func run(_ inputs: [String: Tensor]) throws(ModelError) -> [String: Tensor] {
-        if let name = inputs.keys.sorted().first(where: { name in !ModelSpec.inputs.contains { $0.name == name } }) {
+        let known = Set(ModelSpec.inputs.map(\.name))
+        if let name = inputs.keys.sorted().first(where: { !known.contains($0) }) {
             throw .unsuitable("the model has no input \(name)")
         }
         for buffer in buffers {

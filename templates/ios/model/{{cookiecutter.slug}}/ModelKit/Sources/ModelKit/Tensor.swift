@@ -13,10 +13,9 @@ public struct Tensor: Sendable, Hashable, CustomStringConvertible {
     ///   - shape: the length of each axis, none negative.
     /// - Throws: ``ModelError/unsuitable(_:)`` where the bytes are not as many as the shape says.
     public init(bytes: [UInt8], dtype: DType, shape: [Int]) throws(ModelError) {
-        guard let count = Tensor.count(of: shape), count.multipliedReportingOverflow(by: 8).overflow == false,
-            bytes.count == count * dtype.byteCount
+        guard bytes.count % dtype.byteCount == 0, Tensor.count(of: shape) == bytes.count / dtype.byteCount
         else {
-            throw .unsuitable("a tensor of the shape \(shape) and dtype \(dtype) cannot have \(bytes.count) bytes")
+            throw .unsuitable("\(bytes.count) bytes are no tensor of the shape \(shape) and dtype \(dtype)")
         }
         self.init(unchecked: bytes, dtype: dtype, shape: shape)
     }

@@ -18,7 +18,8 @@ final class ModelSpecTests: XCTestCase {
             }
             for info in ModelSpec.outputs {
                 let tensor = try Goldens.read(XCTUnwrap(golden.outputs[info.name]))
-                XCTAssertTrue(info.fits(dtype: tensor.dtype, shape: tensor.shape), "\(info.name) is \(tensor)")
+                let fits = info.fits(dtype: tensor.dtype, shape: tensor.shape)
+                XCTAssertTrue(fits, "\(info.name) is \(info), not \(tensor)")
             }
         }
     }

@@ -16,7 +16,8 @@ final class ModelTests: XCTestCase {
                 XCTAssertEqual(actual.description, expected.description, "\(golden.name), output \(name)")
                 let error = zip(expected.floats, actual.floats).map { abs($0 - $1) }.max() ?? 0
                 let largest = expected.floats.map(abs).max() ?? 0
-                XCTAssertLessThanOrEqual(error, GoldenCases.tolerance * max(largest, 1e-6), "\(golden.name), \(name)")
+                let allowed = GoldenCases.tolerance * max(largest, 1e-6)
+                XCTAssertLessThanOrEqual(error, allowed, "\(golden.name), output \(name)")
                 compared += 1
             }
         }

@@ -20,7 +20,8 @@ final class TensorTests: XCTestCase {
         for (bytes, dtype, value) in [
             ([0, 0, 0, 0, 0, 0, 0x04, 0xC0], .float64, -2.5), ([0, 0x3E], .float16, 1.5),
             ([0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], .int64, -2), ([0xFE, 0xFF], .int16, -2),
-            ([0xFE, 0xFF, 0xFF, 0xFF], .int32, -2), ([0xFE], .int8, -2), ([0xFE], .uint8, 254), ([1], .bool, 1),
+            ([0xFE, 0xFF, 0xFF, 0xFF], .int32, -2), ([0xFE], .int8, -2), ([0xFE], .uint8, 254),
+            ([1], .bool, 1),
         ] as [([UInt8], DType, Float)] {
             XCTAssertEqual(try Tensor(bytes: bytes, dtype: dtype, shape: [1]).floats, [value], "\(dtype)")
         }
@@ -28,7 +29,8 @@ final class TensorTests: XCTestCase {
 
     func testHalvesAreExact() {
         for (bits, value) in [
-            (0x0000, 0), (0x0001, 0x1p-24), (0x03FF, 0x3FFp-24), (0x0400, 0x1p-14), (0x3C00, 1), (0x3555, 0x1.554p-2),
+            (0x0000, 0), (0x0001, 0x1p-24), (0x03FF, 0x3FFp-24), (0x0400, 0x1p-14), (0x3C00, 1),
+            (0x3555, 0x1.554p-2),
             (0x7BFF, 65504), (0xC000, -2), (0x8001, -0x1p-24), (0x7C00, .infinity), (0xFC00, -.infinity),
         ] as [(UInt16, Float)] {
             XCTAssertEqual(Tensor.half(bits), value, String(bits, radix: 16))

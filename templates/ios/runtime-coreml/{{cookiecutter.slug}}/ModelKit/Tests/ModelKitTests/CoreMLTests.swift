@@ -8,15 +8,10 @@ final class CoreMLTests: XCTestCase {
         // 2 x 3 numbers of two bytes, rows of four: what the Neural Engine likes.
         let memory: [UInt8] = [1, 0, 2, 0, 3, 0, 99, 99, 4, 0, 5, 0, 6, 0]
         memory.withUnsafeBytes { memory in
-            XCTAssertEqual(
-                packed(memory, byteCount: 2, shape: [2, 3], strides: [4, 1]), [1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0]
-            )
-            XCTAssertEqual(
-                packed(memory, byteCount: 2, shape: [3], strides: [1]), [1, 0, 2, 0, 3, 0]
-            )
-            XCTAssertEqual(
-                packed(memory, byteCount: 1, shape: [2, 2], strides: [1, 2]), [1, 2, 0, 0]
-            )
+            let rows = packed(memory, byteCount: 2, shape: [2, 3], strides: [4, 1])
+            XCTAssertEqual(rows, [1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0])
+            XCTAssertEqual(packed(memory, byteCount: 2, shape: [3], strides: [1]), [1, 0, 2, 0, 3, 0])
+            XCTAssertEqual(packed(memory, byteCount: 1, shape: [2, 2], strides: [1, 2]), [1, 2, 0, 0])
         }
         XCTAssertEqual(contiguousStrides([2, 3, 4]), [12, 4, 1])
     }
@@ -37,7 +32,8 @@ final class CoreMLTests: XCTestCase {
         let package = URL(fileURLWithPath: "/model.mlpackage")
         let first = try CompiledModel.kept(package, in: folder, compile: compile)
         XCTAssertTrue(first.lastPathComponent.hasPrefix(String(ModelSpec.modelSHA256.prefix(16))))
-        XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder.path), [first.lastPathComponent])
+        let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        XCTAssertEqual(kept, [first.lastPathComponent])
         XCTAssertEqual(try CompiledModel.kept(package, in: folder, compile: compile), first)
         XCTAssertEqual(compilations, 1)
     }

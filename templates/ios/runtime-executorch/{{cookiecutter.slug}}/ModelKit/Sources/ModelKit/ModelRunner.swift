@@ -22,7 +22,7 @@ final class ModelRunner {
         do {
             let values: [Value] = try module.forward(try buffers.map(ModelRunner.borrowed))
             guard values.count == ModelSpec.outputs.count else {
-                throw RuntimeProblem("The model gives \(values.count) outputs, not \(ModelSpec.outputs.count).")
+                throw RuntimeProblem("The model gives \(values.count) outputs.")
             }
             return try zip(ModelSpec.outputs, values).map(ModelRunner.copied)
         } catch {

@@ -21,7 +21,7 @@ final class ModelRunner {
         do {
             let arrays = try module.forward(try buffers.map(ModelRunner.borrowed))
             guard arrays.count == ModelSpec.outputs.count else {
-                throw RuntimeProblem("The model gives \(arrays.count) outputs, not \(ModelSpec.outputs.count).")
+                throw RuntimeProblem("The model gives \(arrays.count) outputs.")
             }
             return try zip(ModelSpec.outputs, arrays).map { info, array in
                 guard array.scalar == info.dtype.torch else {

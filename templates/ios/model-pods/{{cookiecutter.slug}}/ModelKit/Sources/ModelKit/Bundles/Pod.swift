@@ -8,6 +8,7 @@ enum Resources {
 
     static let bundle: Bundle = {
         let code = Bundle(for: Marker.self)
-        return code.url(forResource: "ModelKitResources", withExtension: "bundle").flatMap(Bundle.init) ?? code
+        let resources = code.url(forResource: "ModelKitResources", withExtension: "bundle")
+        return resources.flatMap(Bundle.init) ?? code
     }()
 }
