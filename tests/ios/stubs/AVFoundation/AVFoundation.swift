@@ -29,6 +29,7 @@ public struct AVLayerVideoGravity: RawRepresentable, Hashable, Sendable {
 }
 
 open class AVCaptureDevice: NSObject {
+    // objc: AVCaptureDeviceType
     public struct DeviceType: RawRepresentable, Hashable, Sendable {
         public let rawValue: String
         public init(rawValue: String) { fatalError() }
@@ -48,6 +49,7 @@ open class AVCaptureDevice: NSObject {
         case front = 2
     }
 
+    // objc: AVCaptureFocusMode
     public enum FocusMode: Int, @unchecked Sendable {
         case locked = 0
         case autoFocus = 1
@@ -74,7 +76,9 @@ open class AVCaptureDevice: NSObject {
         open var videoRotationAngleForHorizonLevelCapture: CGFloat { fatalError() }
     }
 
+    // objc: defaultDeviceWithMediaType:
     open class func `default`(for mediaType: AVMediaType) -> AVCaptureDevice? { fatalError() }
+    // objc: defaultDeviceWithDeviceType:mediaType:position:
     open class func `default`(
         _ deviceType: AVCaptureDevice.DeviceType, for mediaType: AVMediaType?, position: AVCaptureDevice.Position
     ) -> AVCaptureDevice? { fatalError() }
@@ -182,6 +186,7 @@ open class AVCaptureVideoDataOutput: AVCaptureOutput {
         get { fatalError() }
         set { fatalError() }
     }
+    // objc: availableVideoCVPixelFormatTypes
     open var availableVideoPixelFormatTypes: [OSType] { fatalError() }
     open var alwaysDiscardsLateVideoFrames: Bool {
         get { fatalError() }
@@ -197,8 +202,11 @@ open class AVCaptureSession: NSObject {
         public static var high: AVCaptureSession.Preset { fatalError() }
         public static var medium: AVCaptureSession.Preset { fatalError() }
         public static var low: AVCaptureSession.Preset { fatalError() }
+        // objc: AVCaptureSessionPreset640x480
         public static var vga640x480: AVCaptureSession.Preset { fatalError() }
+        // objc: AVCaptureSessionPreset1280x720
         public static var hd1280x720: AVCaptureSession.Preset { fatalError() }
+        // objc: AVCaptureSessionPreset1920x1080
         public static var hd1920x1080: AVCaptureSession.Preset { fatalError() }
         public static var inputPriority: AVCaptureSession.Preset { fatalError() }
     }

@@ -9,15 +9,24 @@
 public struct CGAffineTransform: Equatable, Sendable {
     public var a, b, c, d, tx, ty: CGFloat
     public init() { fatalError() }
+    // objc: CGAffineTransformMake
     public init(a: CGFloat, b: CGFloat, c: CGFloat, d: CGFloat, tx: CGFloat, ty: CGFloat) { fatalError() }
+    // objc: CGAffineTransformMakeTranslation
     public init(translationX tx: CGFloat, y ty: CGFloat) { fatalError() }
+    // objc: CGAffineTransformMakeScale
     public init(scaleX sx: CGFloat, y sy: CGFloat) { fatalError() }
+    // objc: CGAffineTransformMakeRotation
     public init(rotationAngle angle: CGFloat) { fatalError() }
     public static var identity: CGAffineTransform { fatalError() }
+    // objc: CGAffineTransformTranslate
     public func translatedBy(x tx: CGFloat, y ty: CGFloat) -> CGAffineTransform { fatalError() }
+    // objc: CGAffineTransformScale
     public func scaledBy(x sx: CGFloat, y sy: CGFloat) -> CGAffineTransform { fatalError() }
+    // objc: CGAffineTransformRotate
     public func rotated(by angle: CGFloat) -> CGAffineTransform { fatalError() }
+    // objc: CGAffineTransformConcat
     public func concatenating(_ t2: CGAffineTransform) -> CGAffineTransform { fatalError() }
+    // objc: CGAffineTransformInvert
     public func inverted() -> CGAffineTransform { fatalError() }
 }
 
@@ -64,6 +73,7 @@ public struct CGBitmapInfo: OptionSet, Sendable {
 }
 
 public enum CGColorRenderingIntent: Int32, @unchecked Sendable {
+    // objc: kCGRenderingIntentDefault
     case defaultIntent = 0
     case absoluteColorimetric = 1
     case relativeColorimetric = 2
@@ -97,8 +107,11 @@ public enum CGColorSpaceModel: Int32, @unchecked Sendable {
 }
 
 public final class CGColorSpace: Hashable, @unchecked Sendable {
+    // objc: CGColorSpaceCreateWithName
     public init?(name: CFString) { fatalError() }
+    // objc: CGColorSpaceCreateWithICCData
     public init?(iccData: CFTypeRef) { fatalError() }
+    // objc: CGColorSpaceCreateIndexed
     public init?(indexedBaseSpace baseSpace: CGColorSpace, last: Int, colorTable: UnsafePointer<UInt8>) {
         fatalError()
     }
@@ -110,11 +123,17 @@ public final class CGColorSpace: Hashable, @unchecked Sendable {
     public var isWideGamutRGB: Bool { fatalError() }
     public var supportsOutput: Bool { fatalError() }
     public func copyICCData() -> CFData? { fatalError() }
+    // objc: kCGColorSpaceSRGB
     public nonisolated(unsafe) static let sRGB: CFString = ""
+    // objc: kCGColorSpaceDisplayP3
     public nonisolated(unsafe) static let displayP3: CFString = ""
+    // objc: kCGColorSpaceLinearSRGB
     public nonisolated(unsafe) static let linearSRGB: CFString = ""
+    // objc: kCGColorSpaceExtendedSRGB
     public nonisolated(unsafe) static let extendedSRGB: CFString = ""
+    // objc: kCGColorSpaceGenericGrayGamma2_2
     public nonisolated(unsafe) static let genericGrayGamma2_2: CFString = ""
+    // objc: kCGColorSpaceLinearGray
     public nonisolated(unsafe) static let linearGray: CFString = ""
     public static func == (lhs: CGColorSpace, rhs: CGColorSpace) -> Bool { fatalError() }
     public func hash(into hasher: inout Hasher) { fatalError() }
@@ -128,20 +147,25 @@ public typealias CGDataProviderReleaseDataCallback =
     @convention(c) (UnsafeMutableRawPointer?, UnsafeRawPointer, Int) -> Void
 
 public final class CGDataProvider: Hashable {
+    // objc: CGDataProviderCreateWithCFData
     public init?(data: CFData) { fatalError() }
+    // objc: CGDataProviderCreateWithURL
     public init?(url: CFURL) { fatalError() }
+    // objc: CGDataProviderCreateWithData
     public init?(
         dataInfo info: UnsafeMutableRawPointer?,
         data: UnsafeRawPointer,
         size: Int,
         releaseData: CGDataProviderReleaseDataCallback
     ) { fatalError() }
+    // objc: CGDataProviderCopyData
     public var data: CFData? { fatalError() }
     public static func == (lhs: CGDataProvider, rhs: CGDataProvider) -> Bool { fatalError() }
     public func hash(into hasher: inout Hasher) { fatalError() }
 }
 
 public final class CGColor: Hashable, @unchecked Sendable {
+    // objc: CGColorCreateSRGB
     public init(red: CGFloat, green: CGFloat, blue: CGFloat, alpha: CGFloat) { fatalError() }
     public static func == (lhs: CGColor, rhs: CGColor) -> Bool { fatalError() }
     public func hash(into hasher: inout Hasher) { fatalError() }

@@ -37,10 +37,15 @@ open class MLModelConfiguration: NSObject, NSCopying {
 public struct MLModelMetadataKey: RawRepresentable, Hashable, @unchecked Sendable {
     public let rawValue: String
     public init(rawValue: String) { fatalError() }
+    // objc: MLModelDescriptionKey
     public static var description: MLModelMetadataKey { fatalError() }
+    // objc: MLModelVersionStringKey
     public static var versionString: MLModelMetadataKey { fatalError() }
+    // objc: MLModelAuthorKey
     public static var author: MLModelMetadataKey { fatalError() }
+    // objc: MLModelLicenseKey
     public static var license: MLModelMetadataKey { fatalError() }
+    // objc: MLModelCreatorDefinedKey
     public static var creatorDefinedKey: MLModelMetadataKey { fatalError() }
 }
 
@@ -104,6 +109,7 @@ open class MLModel: NSObject {
         contentsOf url: URL, configuration: MLModelConfiguration = MLModelConfiguration()
     ) async throws -> MLModel { fatalError() }
     @available(*, noasync, message: "Use the asynchronous form")
+    @available(iOS, deprecated: 16.0, message: "Use the asynchronous interface")
     open class func compileModel(at modelURL: URL) throws -> URL { fatalError() }
     @available(iOS 16, *)
     open class func compileModel(at modelURL: URL) async throws -> URL { fatalError() }
@@ -116,12 +122,14 @@ open class MLModel: NSObject {
 }
 
 @available(iOS 17, *)
+// swift: Apple documents MLComputeDevice
 public enum MLComputeDevice {
+    // swift: Apple documents MLComputeDevice
     case cpu(MLCPUComputeDevice)
 }
 
 @available(iOS 17, *)
-open class MLCPUComputeDevice: NSObject {}
+open class MLCPUComputeDevice: NSObject, @unchecked Sendable {}
 
 public protocol MLFeatureProvider {
     var featureNames: Set<String> { get }
@@ -133,6 +141,7 @@ open class MLDictionaryFeatureProvider: NSObject, MLFeatureProvider {
     public init(dictionary: [String: Any]) throws { fatalError() }
     open var featureNames: Set<String> { fatalError() }
     open func featureValue(for featureName: String) -> MLFeatureValue? { fatalError() }
+    // objc: objectForKeyedSubscript:
     open subscript(_ featureName: String) -> MLFeatureValue? { fatalError() }
 }
 
@@ -163,10 +172,13 @@ public enum MLMultiArrayDataType: Int, @unchecked Sendable {
     @available(iOS 26, *)
     case int8 = 131080
 
+    // swift: Apple documents MLMultiArrayDataType.float64
     public static var float64: MLMultiArrayDataType { .double }
+    // swift: Apple documents MLMultiArrayDataType.float
     public static var float: MLMultiArrayDataType { .float32 }
 }
 
+// swift: Apple documents MLShapedArrayScalar
 public protocol MLShapedArrayScalar {}
 
 extension Int32: MLShapedArrayScalar {}
@@ -193,28 +205,34 @@ open class MLMultiArray: NSObject {
     public init(pixelBuffer: CVPixelBuffer, shape: [NSNumber]) { fatalError() }
     @available(iOS 16, *)
     open var pixelBuffer: CVPixelBuffer? { fatalError() }
+    // objc: objectAtIndexedSubscript:
     open subscript(idx: Int) -> NSNumber {
         get { fatalError() }
         set { fatalError() }
     }
+    // objc: objectForKeyedSubscript:
     open subscript(key: [NSNumber]) -> NSNumber {
         get { fatalError() }
         set { fatalError() }
     }
 
     @available(iOS 15.4, *)
+    // swift: Apple documents MLMultiArray.withUnsafeBytes(_:)
     public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         fatalError()
     }
     @available(iOS 15.4, *)
+    // swift: Apple documents MLMultiArray.withUnsafeMutableBytes(_:)
     public func withUnsafeMutableBytes<Result>(
         _ body: (UnsafeMutableRawBufferPointer, [Int]) throws -> Result
     ) rethrows -> Result { fatalError() }
     @available(iOS 15.4, *)
+    // swift: Apple documents MLMultiArray.withUnsafeBufferPointer(ofType:_:)
     public func withUnsafeBufferPointer<Scalar: MLShapedArrayScalar, Result>(
         ofType type: Scalar.Type, _ body: (UnsafeBufferPointer<Scalar>) throws -> Result
     ) rethrows -> Result { fatalError() }
     @available(iOS 15.4, *)
+    // swift: Apple documents MLMultiArray.withUnsafeMutableBufferPointer(ofType:_:)
     public func withUnsafeMutableBufferPointer<Scalar: MLShapedArrayScalar, Result>(
         ofType type: Scalar.Type, _ body: (UnsafeMutableBufferPointer<Scalar>, [Int]) throws -> Result
     ) rethrows -> Result { fatalError() }
@@ -223,6 +241,7 @@ open class MLMultiArray: NSObject {
 }
 
 public struct MLModelError: Error {
+    // objc: MLModelError
     public enum Code: Int, Sendable {
         case generic = 0
         case featureType = 1

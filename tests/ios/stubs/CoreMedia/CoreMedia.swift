@@ -4,7 +4,9 @@
 
 public final class CMSampleBuffer: Hashable {
     init() { fatalError() }
+    // objc: CMSampleBufferGetImageBuffer
     public var imageBuffer: CVImageBuffer? { fatalError() }
+    // objc: CMSampleBufferGetPresentationTimeStamp
     public var presentationTimeStamp: CMTime { fatalError() }
     public static func == (lhs: CMSampleBuffer, rhs: CMSampleBuffer) -> Bool { fatalError() }
     public func hash(into hasher: inout Hasher) { fatalError() }
@@ -21,10 +23,14 @@ public struct CMTime: Sendable, Comparable, Hashable {
     public var value: CMTimeValue
     public var timescale: CMTimeScale
     public init() { fatalError() }
+    // objc: CMTimeMake
     public init(value: CMTimeValue, timescale: CMTimeScale) { fatalError() }
+    // objc: CMTimeMakeWithSeconds
     public init(seconds: Double, preferredTimescale: CMTimeScale) { fatalError() }
     public var seconds: Double { fatalError() }
+    // objc: kCMTimeZero
     public static var zero: CMTime { fatalError() }
+    // objc: kCMTimeInvalid
     public static var invalid: CMTime { fatalError() }
     public static func < (lhs: CMTime, rhs: CMTime) -> Bool { fatalError() }
 }
@@ -32,6 +38,7 @@ public struct CMTime: Sendable, Comparable, Hashable {
 public struct CMVideoDimensions: Sendable {
     public var width: Int32
     public var height: Int32
+    // swift: the fields of CMVideoDimensions in order
     public init(width: Int32, height: Int32) { fatalError() }
 }
 

@@ -80,6 +80,7 @@ public func CVBufferSetAttachment(
 
 public let kCVReturnSuccess: CVReturn = 0
 public let kCVPixelFormatType_32BGRA: OSType = 0x4247_5241
+public let kCVPixelFormatType_OneComponent8: OSType = 0x4C30_3038
 public let kCVPixelFormatType_32RGBA: OSType = 0x5247_4241
 public let kCVPixelFormatType_32ARGB: OSType = 0x0000_0020
 public let kCVPixelFormatType_24RGB: OSType = 0x0000_0018

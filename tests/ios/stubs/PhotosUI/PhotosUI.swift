@@ -7,51 +7,11 @@ public struct PHPickerFilter: Equatable, Hashable, Sendable {
     public static var images: PHPickerFilter { fatalError() }
     public static var videos: PHPickerFilter { fatalError() }
     public static var livePhotos: PHPickerFilter { fatalError() }
+    // objc: anyFilterMatchingSubfilters:
     public static func any(of subfilters: [PHPickerFilter]) -> PHPickerFilter { fatalError() }
 }
 
 public class PHPhotoLibrary: NSObject, @unchecked Sendable {
+    // objc: sharedPhotoLibrary
     public class func shared() -> PHPhotoLibrary { fatalError() }
-}
-
-@available(iOS 16, *)
-public struct PhotosPickerItem: Equatable, Hashable, Sendable {
-    public struct EncodingDisambiguationPolicy: Equatable, Hashable, Sendable {
-        public static var automatic: PhotosPickerItem.EncodingDisambiguationPolicy { fatalError() }
-        public static var current: PhotosPickerItem.EncodingDisambiguationPolicy { fatalError() }
-        public static var compatible: PhotosPickerItem.EncodingDisambiguationPolicy { fatalError() }
-    }
-
-    public var itemIdentifier: String? { fatalError() }
-    public var supportedContentTypes: [UTType] { fatalError() }
-    public init(itemIdentifier: String) { fatalError() }
-    public func loadTransferable<T: Transferable>(type: T.Type) async throws -> T? { fatalError() }
-}
-
-@available(iOS 16, *)
-public struct PhotosPicker<Label: View>: View {
-    public typealias Body = Never
-    public nonisolated init(
-        selection: Binding<PhotosPickerItem?>,
-        matching filter: PHPickerFilter? = nil,
-        preferredItemEncoding: PhotosPickerItem.EncodingDisambiguationPolicy = .automatic,
-        @ViewBuilder label: () -> Label
-    ) { fatalError() }
-    public nonisolated init(
-        selection: Binding<PhotosPickerItem?>,
-        matching filter: PHPickerFilter? = nil,
-        preferredItemEncoding: PhotosPickerItem.EncodingDisambiguationPolicy = .automatic,
-        photoLibrary: PHPhotoLibrary,
-        @ViewBuilder label: () -> Label
-    ) { fatalError() }
-}
-
-@available(iOS 16, *)
-extension PhotosPicker where Label == Text {
-    public nonisolated init(
-        _ titleKey: LocalizedStringKey,
-        selection: Binding<PhotosPickerItem?>,
-        matching filter: PHPickerFilter? = nil,
-        preferredItemEncoding: PhotosPickerItem.EncodingDisambiguationPolicy = .automatic
-    ) { fatalError() }
 }

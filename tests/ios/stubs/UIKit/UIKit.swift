@@ -20,7 +20,9 @@ open class UIImage: NSObject, @unchecked Sendable {
 
     public init?(data: Data) { fatalError() }
     public init?(contentsOfFile path: String) { fatalError() }
+    // objc: imageNamed:
     public init?(named name: String) { fatalError() }
+    // objc: systemImageNamed:
     public init?(systemName name: String) { fatalError() }
     public init(cgImage: CGImage) { fatalError() }
     public init(cgImage: CGImage, scale: CGFloat, orientation: UIImage.Orientation) { fatalError() }
@@ -28,10 +30,15 @@ open class UIImage: NSObject, @unchecked Sendable {
     open var scale: CGFloat { fatalError() }
     open var cgImage: CGImage? { fatalError() }
     open var imageOrientation: UIImage.Orientation { fatalError() }
+    // objc: UIImageJPEGRepresentation
     open func jpegData(compressionQuality: CGFloat) -> Data? { fatalError() }
+    // objc: UIImagePNGRepresentation
     open func pngData() -> Data? { fatalError() }
+    // objc: imageByPreparingThumbnailOfSize:
     open func preparingThumbnail(of size: CGSize) -> UIImage? { fatalError() }
+    // objc: prepareThumbnailOfSize:completionHandler:
     open func byPreparingThumbnail(ofSize size: CGSize) async -> UIImage? { fatalError() }
+    // objc: prepareForDisplayWithCompletionHandler:
     open func byPreparingForDisplay() async -> UIImage? { fatalError() }
 }
 
@@ -43,6 +50,7 @@ open class UIColor: NSObject, @unchecked Sendable {
 @MainActor
 open class UIResponder: NSObject {
     public nonisolated override init() { fatalError() }
+    // objc: nextResponder
     open var next: UIResponder? { fatalError() }
 }
 
@@ -132,8 +140,11 @@ public enum UIDeviceOrientation: Int, @unchecked Sendable {
     case landscapeRight = 4
     case faceUp = 5
     case faceDown = 6
+    // objc: UIDeviceOrientationIsLandscape
     public var isLandscape: Bool { fatalError() }
+    // objc: UIDeviceOrientationIsPortrait
     public var isPortrait: Bool { fatalError() }
+    // swift: Apple documents UIDeviceOrientation.isFlat
     public var isFlat: Bool { fatalError() }
 }
 
@@ -141,6 +152,7 @@ public enum UIDeviceOrientation: Int, @unchecked Sendable {
 open class UIWindowScene: UIScene {
     open var windows: [UIWindow] { fatalError() }
     open var keyWindow: UIWindow? { fatalError() }
+    @available(iOS, deprecated: 26.0, message: "Use effectiveGeometry.interfaceOrientation")
     open var interfaceOrientation: UIInterfaceOrientation { fatalError() }
 }
 
@@ -162,6 +174,7 @@ open class UIViewController: UIResponder {
     }
     open func viewDidLoad() { fatalError() }
     open func viewDidLayoutSubviews() { fatalError() }
+    // objc: dismissViewControllerAnimated:completion:
     open func dismiss(animated flag: Bool, completion: (() -> Void)? = nil) { fatalError() }
 }
 
@@ -264,17 +277,23 @@ open class UIDevice: NSObject {
 }
 
 public enum UIAccessibility {
+    // objc: UIAccessibilityNotifications
     public struct Notification: RawRepresentable, Hashable, Sendable {
         public let rawValue: UInt32
         public init(rawValue: UInt32) { fatalError() }
+        // objc: UIAccessibilityAnnouncementNotification
         public static var announcement: UIAccessibility.Notification { fatalError() }
+        // objc: UIAccessibilityScreenChangedNotification
         public static var screenChanged: UIAccessibility.Notification { fatalError() }
+        // objc: UIAccessibilityLayoutChangedNotification
         public static var layoutChanged: UIAccessibility.Notification { fatalError() }
     }
 
     @MainActor
+    // objc: UIAccessibilityPostNotification
     public static func post(notification: UIAccessibility.Notification, argument: Any?) { fatalError() }
     @MainActor
+    // objc: UIAccessibilityIsVoiceOverRunning
     public static var isVoiceOverRunning: Bool { fatalError() }
 }
 

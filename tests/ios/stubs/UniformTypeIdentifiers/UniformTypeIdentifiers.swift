@@ -1,9 +1,11 @@
 @_exported import Foundation
 
 public struct UTType: Hashable, Sendable, Codable {
+    // objc: typeWithIdentifier:
     public init?(_ identifier: String) { fatalError() }
     public init?(filenameExtension: String) { fatalError() }
     public init?(mimeType: String) { fatalError() }
+    // objc: importedTypeWithIdentifier:conformingToType:
     public init(importedAs identifier: String, conformingTo parentType: UTType? = nil) { fatalError() }
     public var identifier: String { fatalError() }
     public var preferredFilenameExtension: String? { fatalError() }
