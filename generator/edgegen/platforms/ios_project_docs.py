@@ -157,7 +157,7 @@ def _open(product: str, pods: bool) -> str:
 
 def _test(product: str, pods: bool) -> str:
     where = f"-workspace {product}.xcworkspace" if pods else f"-project {product}.xcodeproj"
-    scheme = "ModelKit-Unit-ModelKitTests" if pods else product
+    scheme = "ModelKit-Unit-Tests" if pods else product
     return f"xcodebuild test {where} -scheme {scheme} -destination 'platform=iOS Simulator,name=iPhone 16'"
 
 
