@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
+import torchvision
 from torch import Tensor, nn
 
 from edgegen.console import captured_output
@@ -19,6 +21,7 @@ from edgegen.verify.mil.package import open_package
 from edgegen.verify.mil.program import load_program
 from edgegen.verify.mil.registry import OPS, Arguments
 from edgegen.verify.mil.values import ValueType
+from tests.verify import families
 
 # Two cores that other tests use as well.
 torch.set_num_threads(1)
@@ -60,19 +63,46 @@ def evaluator(path: Path) -> Evaluator:
 
 
 def converted(module: nn.Module, inputs: Sequence[Tensor], *, target: int = 16, half: bool = False) -> Path:
-    """`module` as a package for iOS `target`, made by coremltools once for the same module, inputs and code of this."""
-    program = torch.export.export(module.eval(), tuple(inputs)).run_decompositions({})
+    """`module` as a package for iOS `target`, made by coremltools once for the same program, weights and inputs."""
+    with captured_output():
+        program = torch.export.export(module.eval(), tuple(inputs)).run_decompositions({})
     digest = hashlib.sha256()
     for text in (file_sha256(Path(__file__)), str(program.graph), str(target), str(half)):
         digest.update(text.encode())
     for name, tensor in sorted({**program.state_dict, **program.constants}.items()):
         digest.update(name.encode() + tensor.detach().contiguous().numpy().tobytes())
-    path = cache_dir() / "tests" / "coreml" / f"{digest.hexdigest()[:32]}.mlpackage"
+    return _kept(digest.hexdigest(), lambda: _convert(program, inputs, target, half))
+
+
+def converted_family(name: str, *, half: bool) -> Path:
+    """The family's model for iOS 16, made once for the same families.py and torch: exporting it takes seconds."""
+    versions = f"{torch.__version__} {torchvision.__version__}"
+    digest = hashlib.sha256(f"{name} {half} {versions}".encode())
+    for file in (__file__, families.__file__):
+        digest.update(file_sha256(Path(file)).encode())
+
+    def make() -> Any:
+        program, picture = _exported_family(name)
+        return _convert(program, [picture], 16, half)
+
+    return _kept(digest.hexdigest(), make)
+
+
+@functools.cache
+def _exported_family(name: str) -> tuple[Any, Tensor]:
+    module, picture = families.family(name)
+    return torch.export.export(module, (picture,)).run_decompositions({}), picture
+
+
+def _kept(key: str, make: Callable[[], Any]) -> Path:
+    path = cache_dir() / "tests" / "coreml" / f"{key[:32]}.mlpackage"
     if not path.is_dir():
         path.parent.mkdir(parents=True, exist_ok=True)
         with captured_output(), tempfile.TemporaryDirectory(dir=path.parent) as folder:
-            _convert(program, inputs, target, half).save(str(Path(folder) / path.name))
-            (Path(folder) / path.name).rename(path)
+            made = Path(folder) / path.name
+            make().save(str(made))
+            if not path.is_dir():  # Another test process may have been quicker.
+                made.rename(path)
     return path
 
 
