@@ -20,7 +20,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(STAMP_DEMO): pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[demo]' 'cmake>=3.28'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[demo,ios]' 'cmake>=3.28'
 	touch $@
 
 $(STAMP_TEST): pyproject.toml | $(BIN)/python
@@ -29,11 +29,13 @@ $(STAMP_TEST): pyproject.toml | $(BIN)/python
 
 demo: $(STAMP_DEMO)
 	$(BIN)/python scripts/setup/system.py --for demo
+	$(BIN)/python scripts/setup/swift.py
 	$(BIN)/python scripts/demo.py
 
 setup: $(STAMP_TEST)
 	$(BIN)/python scripts/setup/system.py
 	$(BIN)/python scripts/setup/java.py
+	$(BIN)/python scripts/setup/swift.py
 
 test: setup
 	$(BIN)/python -m pytest
@@ -44,4 +46,4 @@ lint: $(STAMP_TEST)
 	$(BIN)/mypy
 
 clean:
-	rm -rf $(VENV) hello hello-android .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) hello hello-android hello-ios hello-ios-executorch .mypy_cache .ruff_cache .pytest_cache

@@ -1,8 +1,10 @@
 """`make demo`: the demo model's projects, built and run on a photo as far as this machine can.
 
 The linux-arm program runs here and, as the 64-bit ARM program, under qemu; the Android app is built to an APK and runs
-on the real Android framework under Robolectric. Prints the labels that Python gives and those of each program, and
-fails unless the labels are equal. What this machine cannot build is said, with what is missing.
+on the real Android framework under Robolectric; the iOS project's package ModelKit is built by Swift for Linux, once
+with ExecuTorch, which really runs, and once with Core ML, whose program is evaluated. Prints the labels that Python
+gives and those of each program, and fails unless the labels are equal. What this machine cannot build is said, with
+what is missing.
 """
 
 from __future__ import annotations
@@ -19,7 +21,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = ROOT / "hello"
 ANDROID_PROJECT = ROOT / "hello-android"
 PHOTO = PROJECT / "photos" / "coffee.jpg"
+IOS_PROJECTS = {"Swift, ExecuTorch": ("hello-ios-executorch", "executorch"), "Swift, Core ML": ("hello-ios", "coreml")}
 EDGEGEN = ("-m", "edgegen")
+IOS_HARNESS = ("-m", "tests.harness.ios")
+SWIFT_SETUP = ROOT / "scripts" / "setup" / "swift.py"
 ANDROID_HARNESS = ("-m", "tests.harness.android")
 # What compiles and packs an app here; what it compiles against comes from Maven.
 ANDROID_TOOLS = ("java", "javac", "mvn", "aapt2", "zipalign", "apksigner")
@@ -68,9 +73,9 @@ def agrees(title: str, arguments: tuple[str, ...], expected: list[dict[str, Any]
     return [item["label"] for item in top] == [item["label"] for item in expected]
 
 
-def new(name: str, platform: str) -> int:
+def new(name: str, platform: str, *more: str) -> int:
     """Writes a project of the demo model; edgegen's exit code."""
-    options = ("--platform", platform, "--output", str(ROOT), "--overwrite", "--no-input")
+    options = ("--platform", platform, *more, "--output", str(ROOT), "--overwrite", "--no-input")
     return python(*EDGEGEN, "new", name, *options).returncode
 
 
@@ -97,16 +102,30 @@ def android(expected: list[dict[str, Any]]) -> int:
     return int(not agrees(title, command, expected, required=True))
 
 
+def ios(expected: list[dict[str, Any]]) -> int:
+    """Builds ModelKit with each runtime and runs it on the photo; how many disagreed with Python."""
+    if python(str(SWIFT_SETUP), "--check").returncode:
+        print(f"  {'Swift':<24} not run: no Swift 6 on this machine; `make setup` makes one where it can")
+        return int(REQUIRED)
+    wrong = 0
+    for title, (name, _) in IOS_PROJECTS.items():
+        command = (*IOS_HARNESS, str(ROOT / name), "--photo", str(PHOTO), "--json")
+        wrong += not agrees(title, command, expected, required=True)
+    return wrong
+
+
 def main() -> int:
     """Generates, builds, runs, compares; 0 where every program agreed with Python."""
     code = new("hello", "linux-arm") or new("hello-android", "android")
+    for name, runtime in IOS_PROJECTS.values():
+        code = code or new(name, "ios", "--runtime", runtime)
     if code:
         return code
     expected = python_labels()
     print(f"\n{PHOTO.relative_to(ROOT)}:")
     show("Python", expected)
-    wrong = linux_arm(expected) + android(expected)
-    print(f"\nThe projects are in {PROJECT} and {ANDROID_PROJECT}; their READMEs say how to go on.")
+    wrong = linux_arm(expected) + android(expected) + ios(expected)
+    print(f"\nThe projects are in {PROJECT}*; their READMEs say how to go on.")
     return min(wrong, 1)
 
 
