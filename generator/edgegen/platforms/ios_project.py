@@ -11,6 +11,7 @@ from edgegen.platforms.ios_app import usage_settings
 from edgegen.platforms.ios_project_docs import documents
 from edgegen.platforms.ios_xcodeproj import XcodeProject, project_text
 from edgegen.platforms.pbxproj import object_id
+from edgegen.render.filters import xcconfig_value
 from edgegen.spec.model_spec import ImageInput, ModelSpec
 
 _TURNS: Final = (
@@ -34,6 +35,8 @@ def context(spec: ModelSpec, facts: ProjectFacts, product: str) -> Mapping[str, 
         "pbxproj": project_text(project),
         "app_target_id": object_id(facts.slug, "PBXNativeTarget", product),
         "scheme_testables": _testables(pods),
+        # Settings are expanded where they are used, and Info.plist once more as a whole.
+        "display_name": xcconfig_value(facts.name.replace("$", "$$")),
         "team_value": f" {spec.app.team}" if spec.app.team else "",
         "deployment_owner": "ModelKit/ModelKit.podspec and Podfile" if pods else "ModelKit/Package.swift",
         "app_settings": _app_settings(spec, pods, product if numbers else None),
