@@ -134,6 +134,7 @@ def written(spec: ModelSpec, folder: Path, labels: tuple[str, ...] | None) -> Pa
     facts = facts_of(spec, folder, labels)
     platform = Ios()
     render(platform.module_overlays(spec), platform.context(spec, facts), platform.module_verbatim(spec), folder)
+    platform.finish(folder, [])
     return folder / "ModelKit"
 
 

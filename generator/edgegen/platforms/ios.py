@@ -12,7 +12,9 @@ from edgegen.platforms import Platform, ProjectFacts, ios_app, ios_model, ios_pr
 from edgegen.platforms.apple import check_apple, dependencies_of
 from edgegen.platforms.java import camel, words_of
 from edgegen.platforms.swift import is_reserved
+from edgegen.platforms.xcode_lists import write_file_lists
 from edgegen.render.filters import sh_quote
+from edgegen.render.manifest import generated_folder
 from edgegen.spec.deployment import ios_major, ios_target
 from edgegen.spec.model_spec import ModelSpec
 
@@ -48,6 +50,8 @@ class Ios(Platform):
     runtimes: ClassVar[tuple[str, ...]] = ("coreml", "executorch", "onnx", "torchscript")
     rendered: ClassVar[Path] = Path("ModelKit", "Generated")
     has_app_id: ClassVar[bool] = True
+    root: ClassVar[str] = "$(SRCROOT)"
+    """The project's folder in Xcode's words."""
 
     def check_id(self, app_id: str, where: str) -> str:
         """See Platform."""
@@ -85,6 +89,10 @@ class Ios(Platform):
             **ios_app.context(spec),
             **ios_model.context(spec, facts, self.beside_package(facts)),
         }
+
+    def finish(self, into: Path, inputs: Sequence[str]) -> None:
+        """See Platform. The lists by which Xcode knows when to export."""
+        write_file_lists(into, generated_folder(self.name), self.root, inputs)
 
     def beside_package(self, facts: ProjectFacts) -> tuple[str, ...]:
         """The files in ModelKit's folder that are no part of the package."""

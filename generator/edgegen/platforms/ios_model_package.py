@@ -8,6 +8,7 @@ from typing import Final
 from edgegen.platforms import ProjectFacts
 from edgegen.platforms.apple import sources_of
 from edgegen.platforms.swift import elements
+from edgegen.platforms.xcode_lists import INPUTS, OUTPUTS
 from edgegen.render.filters import ruby_string, swift_string
 from edgegen.spec.deployment import ios_major
 from edgegen.spec.model_spec import ModelSpec
@@ -15,6 +16,8 @@ from edgegen.versions import EXECUTORCH_SWIFTPM, LIBTORCH_LITE, ONNXRUNTIME_SWIF
 
 _EXECUTORCH_URL: Final = "https://github.com/pytorch/executorch.git"
 _ONNXRUNTIME_URL: Final = "https://github.com/microsoft/onnxruntime-swift-package-manager.git"
+# What edgegen and Xcode know an export by.
+_GENERATED_BESIDE: Final = tuple(f"Generated/{name}" for name in ("export.json", INPUTS, OUTPUTS))
 _POD_SOURCE: Final = "Bundles/Pod.swift"
 _PACKAGE_SOURCE: Final = "Bundles/SwiftPackage.swift"
 
@@ -26,7 +29,7 @@ def package(spec: ModelSpec, facts: ProjectFacts, beside: Sequence[str]) -> Mapp
     """
     both = len(sources_of(spec.export.runtime)) > 1
     packages, products = _swiftpm(spec)
-    others = ("Generated/export.json", "edgegen", *["ModelKit.podspec"] * both, *beside)
+    others = (*_GENERATED_BESIDE, "edgegen", *["ModelKit.podspec"] * both, *beside)
     return {
         "macos_target": _macos_target(ios_major(spec)),
         "package_dependencies": _lines(packages, 8),

@@ -23,6 +23,7 @@ class IosModule(Ios):
     """
 
     name: ClassVar[str] = "ios-module"
+    root: ClassVar[str] = f"$(SRCROOT)/{_MODULE}"
 
     def context(self, spec: ModelSpec, facts: ProjectFacts) -> dict[str, object]:
         """See Platform."""

@@ -28,14 +28,18 @@ public enum Photos {
     ///
     /// - Throws: ``ModelError/unsuitable(_:)`` for what is no picture, or was cut off.
     public static func decode(_ file: Data) throws(ModelError) -> Photo {
-        let options = [kCGImageSourceShouldCache: false, kCGImageSourceShouldAllowFloat: false]
-        guard let source = CGImageSourceCreateWithData(file as CFData, options as CFDictionary) else {
+        guard let source = CGImageSourceCreateWithData(file as CFData, nil) else {
             throw .unsuitable("the file is no picture")
         }
         guard CGImageSourceGetStatus(source) == .statusComplete else {
             throw .unsuitable("the file is no picture, or was cut off")
         }
         let index = CGImageSourceGetPrimaryImageIndex(source)
+        // At once: it would be decoded by whoever looks at it first, which may be the main thread.
+        let options = [
+            kCGImageSourceShouldCache: true, kCGImageSourceShouldCacheImmediately: true,
+            kCGImageSourceShouldAllowFloat: false,
+        ]
         guard let image = CGImageSourceCreateImageAtIndex(source, index, options as CFDictionary) else {
             throw .unsuitable("this device cannot decode the picture")
         }
