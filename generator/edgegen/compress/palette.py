@@ -62,4 +62,5 @@ def _start(values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp], places
 
     density, edges = np.histogram(values, bins=_BINS, weights=counts)
     share = np.concatenate([[0.0], np.cumsum(np.cbrt(density))])
-    return np.interp((np.arange(places) + 0.5) / places * share[-1], share, edges)
+    start: npt.NDArray[np.float64] = np.interp((np.arange(places) + 0.5) / places * share[-1], share, edges)
+    return start

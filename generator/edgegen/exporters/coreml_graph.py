@@ -24,7 +24,7 @@ def decomposed(program: ExportedProgram) -> ExportedProgram:
     from torch.export import default_decompositions
 
     _refuse_branches(program)
-    made = program.run_decompositions({})
+    made: ExportedProgram = program.run_decompositions({})
     known: Any = default_decompositions()
     table: dict[Any, Any] = {}
     while missing := {node.target for node in _unknown(made)} & (known.keys() - table.keys()):
@@ -72,13 +72,15 @@ def _copied(program: ExportedProgram) -> ExportedProgram:
 
         def forward(self, *values: Tensor) -> tuple[Tensor, ...]:
             leaves = pytree.tree_leaves(self.model(*values))
-            return tuple(leaf.clone() for leaf in leaves if isinstance(leaf, torch.Tensor))
+            # Not clone(): coremltools takes that for the tensor itself.
+            return tuple(leaf * 1 for leaf in leaves if isinstance(leaf, torch.Tensor))
 
     values = {node.name: node.meta["val"] for node in program.graph.nodes if node.op == "placeholder"}
     inputs = [values[str(name)] for name in program.graph_signature.user_inputs]
     with torch.no_grad():
         examples = tuple(torch.zeros(value.shape, dtype=value.dtype) for value in inputs)
-        return torch.export.export(Copied(), examples).run_decompositions({})
+        made: ExportedProgram = torch.export.export(Copied(), examples).run_decompositions({})
+        return made
 
 
 def _unknown(program: ExportedProgram) -> list[Node]:
@@ -87,12 +89,11 @@ def _unknown(program: ExportedProgram) -> list[Node]:
     from coremltools.converters.mil.frontend.torch.utils import sanitize_op_kind
 
     table = _TORCH_OPS_REGISTRY.name_to_func_mapping
-    return [
-        node
-        for node in program.graph.nodes
-        if node.op == "call_function"
-        and sanitize_op_kind(node.target.name() if hasattr(node.target, "name") else node.target.__name__) not in table
-    ]
+
+    def known(target: Any) -> bool:
+        return sanitize_op_kind(target.name() if hasattr(target, "name") else target.__name__) in table
+
+    return [node for node in program.graph.nodes if node.op == "call_function" and not known(node.target)]
 
 
 def _refuse_branches(program: ExportedProgram) -> None:
@@ -101,7 +102,7 @@ def _refuse_branches(program: ExportedProgram) -> None:
     for node in program.graph.nodes:
         if isinstance(node.target, torch._ops.HigherOrderOperator):
             raise ExportError(
-                f"Core ML's converter does not take torch.{node.target.name()}",
+                f"Core ML's converter does not take torch.{operator_name(node.target)}",
                 where=quoted_line(node.meta.get("stack_trace") or ""),
                 hint="Compute both sides and choose by torch.where, or take the runtime executorch",
             )
