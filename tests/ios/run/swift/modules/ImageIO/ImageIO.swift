@@ -67,3 +67,4 @@ public func CGImageSourceCreateImageAtIndex(
 public nonisolated(unsafe) let kCGImagePropertyOrientation: CFString = "Orientation"
 public nonisolated(unsafe) let kCGImageSourceShouldCache: CFString = "kCGImageSourceShouldCache"
 public nonisolated(unsafe) let kCGImageSourceShouldAllowFloat: CFString = "kCGImageSourceShouldAllowFloat"
+public nonisolated(unsafe) let kCGImageSourceShouldCacheImmediately: CFString = "kCGImageSourceShouldCacheImmediately"
