@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import plistlib
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -106,6 +107,16 @@ def test_only_what_the_runtime_needs_is_in_the_project(
     assert ("2 December 2026" in readme) == pods
     titles = {"coreml": "Core ML", "executorch": "ExecuTorch", "onnx": "ONNX Runtime", "torchscript": "TorchScript"}
     assert [title for title in titles.values() if f"\n## {title}\n" in readme] == [titles[runtime]]
+
+
+def test_executorch_s_backend_is_named_by_its_own_name(tmp_path: Path) -> None:
+    spec = spec_of(runtime="executorch")
+    delegated = replace(spec, export=replace(spec.export, backend="coreml"))
+    notices = [
+        (rendered(each, tmp_path / str(n)) / "NOTICE.md").read_text() for n, each in enumerate((spec, delegated))
+    ]
+    assert ["XNNPACK" in notice for notice in notices] == [True, False]
+    assert ["Core ML" in notice for notice in notices] == [False, True]
 
 
 def test_a_name_that_a_person_typed_is_right_everywhere(tmp_path: Path) -> None:

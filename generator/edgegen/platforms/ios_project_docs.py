@@ -19,44 +19,69 @@ from edgegen.versions import EXECUTORCH, LIBTORCH_LITE, ONNXRUNTIME_SWIFTPM
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What a runtime brings into the app (`library`, its licences), and what somebody who takes over has to know."""
+    """What somebody who takes the project over has to know of its runtime.
 
-    library: str
+    `licences` are those of what it brings into the app, `proven` is what edgegen's tests do with the exported file, and
+    `unproven` what they could not see.
+    """
+
     licences: str
     note: str
+    proven: str
+    unproven: str
 
+
+_PTE: Final = (
+    "A `.pte` loads in the ExecuTorch that exported it and in the next minor release, so the branch in "
+    "`ModelKit/Package.swift` follows edgegen's own. Whether that branch is published was not seen when this was "
+    "written: if Xcode does not find it, take the nearest there is, and run the tests and the app on the golden "
+    "photos. `OTHER_LDFLAGS = -all_load` in `Config/App.xcconfig` has to stay: kernels and backends register "
+    "themselves, and the linker would leave out what nobody calls by name."
+)
+_ROUNDING: Final = (
+    "Which processor runs which layer is Core ML's choice within the compute units of `export.compute_units`: the GPU "
+    "and the Neural Engine round otherwise than the CPU, so the last digits of a score differ between devices, which "
+    "is no fault of the preprocessing."
+)
+_EVALUATED: Final = "was evaluated operation by operation, with its own weights, and compared with PyTorch"
+_CORE_ML: Final = "Core ML itself, its compiler, the GPU and the Neural Engine"
 
 _RUNTIMES: Final = {
     "coreml": _Words(
-        "Core ML",
         "A part of iOS: nothing of it is in the app.",
         "Xcode compiles `model.mlpackage` when it builds the app; where the package is used by a build that does not, "
-        "the app compiles it once and keeps the result. Which processor runs which layer is Core ML's choice within "
-        "the compute units of `export.compute_units`: the GPU and the Neural Engine round otherwise than the CPU, so "
-        "the last digits of a score differ between devices, which is no fault of the preprocessing.",
+        f"the app compiles it once and keeps the result. {_ROUNDING}",
+        f"the stored Core ML program {_EVALUATED}",
+        _CORE_ML,
     ),
     "executorch": _Words(
-        f"ExecuTorch {EXECUTORCH}",
-        "ExecuTorch with its kernels and backends: BSD 3-Clause, Copyright (c) Meta Platforms, Inc. and affiliates. "
-        "Inside it XNNPACK, cpuinfo, pthreadpool, FP16 and FXdiv: BSD 3-Clause, BSD 2-Clause and MIT.",
-        "A `.pte` loads in the ExecuTorch that exported it and in the next minor release, so the branch in "
-        "`ModelKit/Package.swift` follows edgegen's own. Whether that branch is published was not seen when this was "
-        "written: if Xcode does not find it, take the nearest there is, and run the tests and the app on the golden "
-        "photos. `OTHER_LDFLAGS = -all_load` in `Config/App.xcconfig` has to stay: kernels and backends register "
-        "themselves, and the linker would leave out what nobody calls by name.",
+        "ExecuTorch with its kernels and the XNNPACK backend: BSD 3-Clause, Copyright (c) Meta Platforms, Inc. and "
+        "affiliates. Inside it XNNPACK, cpuinfo, pthreadpool, FP16 and FXdiv: BSD 3-Clause, BSD 2-Clause and MIT.",
+        _PTE,
+        "the exported file was run by ExecuTorch's own runtime, called from Swift",
+        f"the Swift package of ExecuTorch {EXECUTORCH}",
+    ),
+    "executorch coreml": _Words(
+        "ExecuTorch with its kernels and the Core ML backend: BSD 3-Clause, Copyright (c) Meta Platforms, Inc. and "
+        "affiliates; the backend's own code also Copyright (c) Apple Inc.",
+        f"{_PTE} {_ROUNDING}",
+        f"the Core ML programs stored in the exported file {_EVALUATED}",
+        f"the Swift package of ExecuTorch {EXECUTORCH}, {_CORE_ML}",
     ),
     "onnx": _Words(
-        f"ONNX Runtime {ONNXRUNTIME_SWIFTPM}",
         "ONNX Runtime: MIT License, Copyright (c) Microsoft Corporation. Inside it Eigen, Protocol Buffers, Abseil, "
         "FlatBuffers, XNNPACK and others; their licences are in the library's ThirdPartyNotices.txt.",
         "The library reads the opset and the file version that the exporter writes; a newer one does, too.",
+        "the exported file was run by ONNX Runtime",
+        f"the library of ONNX Runtime {ONNXRUNTIME_SWIFTPM} for iOS",
     ),
     "torchscript": _Words(
-        f"LibTorch-Lite {LIBTORCH_LITE}",
         "PyTorch Mobile with its kernels and XNNPACK: BSD 3-Clause, Copyright (c) Facebook, Inc. and its affiliates.",
         "**TorchScript is legacy.** PyTorch no longer supports it on phones, and this library, its last, was built in "
         "2023 for arm64 devices; it has no simulator for Intel Macs. Make a new app with `--runtime coreml` or "
         "`--runtime executorch`; the API of ModelKit is the same.",
+        "the exported file was run by PyTorch's lite interpreter",
+        f"the pod LibTorch-Lite {LIBTORCH_LITE} and the Objective-C++ that calls it",
     ),
 }
 
@@ -96,7 +121,7 @@ let model = try await Model.load()
 
 def documents(spec: ModelSpec, facts: ProjectFacts, product: str) -> Mapping[str, object]:
     """The part of the context that README.md and NOTICE.md are made of."""
-    words = _RUNTIMES[spec.export.runtime]
+    words = _words(spec)
     pods = dependencies_of(spec) == "cocoapods"
     return {
         "model_title": facts.model_title,
@@ -111,11 +136,16 @@ def documents(spec: ModelSpec, facts: ProjectFacts, product: str) -> Mapping[str
         "swift_example": _CLASSIFIER if is_classifier(spec) else _MODEL.format(lines=_model_lines(spec)),
         "runtime_title": RUNTIMES[spec.export.runtime].title,
         "runtime_note": _wrapped(words.note),
-        "readme_proven": _wrapped(_proven(spec)),
-        "readme_unproven": _wrapped(_unproven(spec, words.library, pods)),
+        "readme_proven": _wrapped(_proven(words)),
+        "readme_unproven": _wrapped(_unproven(words)),
         "notice_runtime": _wrapped(words.licences),
         "notice_photos": _photos(spec),
     }
+
+
+def _words(spec: ModelSpec) -> _Words:
+    delegated = spec.export.runtime == "executorch" and spec.export.backend == "coreml"
+    return _RUNTIMES["executorch coreml" if delegated else spec.export.runtime]
 
 
 def _app(spec: ModelSpec) -> str:
@@ -192,33 +222,20 @@ def _model_lines(spec: ModelSpec) -> str:
     return "\n".join(given)
 
 
-def _proven(spec: ModelSpec) -> str:
-    runtime = {
-        "coreml": "and the stored Core ML program was evaluated operation by operation with its own weights and "
-        "compared with PyTorch",
-        "executorch": "and the exported file was run by ExecuTorch's own runtime, called from Swift",
-        "onnx": "and the exported file was run by ONNX Runtime",
-        "torchscript": "and the exported file was run by PyTorch's lite interpreter",
-    }[spec.export.runtime]
+def _proven(words: _Words) -> str:
     return (
         "edgegen's own tests build and test `ModelKit` of projects like this one with Swift 6 on Linux (kernels, "
-        "pipeline, goldens, decoding of what was read), type-check the app and the adapters with strict concurrency "
-        "against the published declarations of Apple's frameworks, check the Xcode project as a graph of objects, "
-        f"{runtime}."
+        "pipeline, goldens, pictures in memory), type-check the app and the adapters with strict concurrency against "
+        "declarations whose names are compared with Apple's, and check the Xcode project as a graph of objects; "
+        f"{words.proven}."
     )
 
 
-def _unproven(spec: ModelSpec, library: str, pods: bool) -> str:
-    there = {
-        "coreml": "Core ML itself, its compiler, the GPU and the Neural Engine",
-        "executorch": f"the Swift package of {library}",
-        "onnx": f"the {'pod' if pods else 'Swift package'} of {library}",
-        "torchscript": f"the pod {library} and the Objective-C++ that calls it",
-    }[spec.export.runtime]
+def _unproven(words: _Words) -> str:
     return (
-        f"They had no Mac: no Xcode opened the project, no simulator or device ran the app, and {there}, the camera, "
-        "and the signing were not seen at work. The test command above shows on a Mac that all of it builds and that "
-        "Python's answers come out; then run the app once on a device before you rely on it."
+        f"They had no Mac: no Xcode opened the project, no simulator or device ran the app, and {words.unproven}, the "
+        "camera and the signing were not seen at work. The test command above shows on a Mac that all of it builds and "
+        "that Python's answers come out; then run the app once on a device before you rely on it."
     )
 
 

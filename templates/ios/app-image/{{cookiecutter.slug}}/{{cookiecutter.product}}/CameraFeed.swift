@@ -18,6 +18,7 @@ final class CameraFeed: NSObject, @unchecked Sendable {
     private var classifier: ClassifierSession?
     private var output: AVCaptureVideoDataOutput?
     private var orientation = CGImagePropertyOrientation.right
+    private var isHeld = false
     private var results: AsyncStream<Result>.Continuation?
     private var observers: [any NSObjectProtocol] = []
 
@@ -40,6 +41,11 @@ final class CameraFeed: NSObject, @unchecked Sendable {
     /// How the frames have to be turned so that they stand upright.
     func turn(_ orientation: CGImagePropertyOrientation) {
         queue.async { self.orientation = orientation }
+    }
+
+    /// Looks at no frame while `isHeld`.
+    func hold(_ isHeld: Bool) {
+        queue.async { self.isHeld = isHeld }
     }
 
     // MARK: On the queue
@@ -116,7 +122,7 @@ extension CameraFeed: AVCaptureVideoDataOutputSampleBufferDelegate {
         didOutput sampleBuffer: CMSampleBuffer,
         from connection: AVCaptureConnection
     ) {
-        guard let results, let classifier, let frame = sampleBuffer.imageBuffer else { return }
+        guard !isHeld, let results, let classifier, let frame = sampleBuffer.imageBuffer else { return }
         do {
             let labels = try classifier.classify(frame, orientation: orientation, top: Answer.count)
             results.yield(.success(Answer(labels: labels, decode: nil, timings: classifier.timings)))

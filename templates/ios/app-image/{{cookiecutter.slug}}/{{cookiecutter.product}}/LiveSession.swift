@@ -9,7 +9,9 @@ final class LiveSession: ObservableObject {
     /// Counts what `tryAgain` was asked for; a new number starts a new `watch`.
     @Published private(set) var attempt = 0
     /// Whether picture and answer stand still.
-    @Published var isHeld = false
+    @Published var isHeld = false {
+        didSet { feed.hold(isHeld) }
+    }
 
     let feed = CameraFeed()
 
@@ -28,9 +30,7 @@ final class LiveSession: ObservableObject {
             switch result {
             case .success(let seen):
                 failure = nil
-                if !isHeld {
-                    answer = seen
-                }
+                answer = seen
             case .failure(let error):
                 failure = Failure(error)
             }

@@ -27,6 +27,8 @@ struct NumbersRow: View {
             .accessibilityLabel(Text("What \(info.name) is taken from"))
             .accessibilityValue(chosen)
         }
+        // Else a form takes a touch anywhere in the row for one of the button.
+        .buttonStyle(.borderless)
         .fileImporter(isPresented: $choosesFile, allowedContentTypes: [.npy]) { result in
             if case .success(let file) = result {
                 source = .file(file)

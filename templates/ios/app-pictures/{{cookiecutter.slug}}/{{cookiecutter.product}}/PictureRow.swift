@@ -32,6 +32,8 @@ struct PictureRow: View {
                 }
             }
         }
+        // Else a form takes a touch anywhere in the row for one of each button.
+        .buttonStyle(.borderless)
         .task(id: chosen) { await read() }
     }
 
