@@ -9,6 +9,6 @@ enum Resources {
     static let bundle: Bundle = {
         let code = Bundle(for: Marker.self)
         let resources = code.url(forResource: "ModelKitResources", withExtension: "bundle")
-        return resources.flatMap(Bundle.init) ?? code
+        return resources.flatMap { Bundle(url: $0) } ?? code
     }()
 }
