@@ -93,9 +93,7 @@ final class HorizontalRows: Rows {
                 weights += 2
                 pixels += 6
             }
-            HorizontalRows.store(red, upper, lower, out)
-            HorizontalRows.store(green, upper, lower, out &+ 1)
-            HorizontalRows.store(blue, upper, lower, out &+ 2)
+            store(Halves(red), Halves(green), Halves(blue), upper, lower, out)
             out &+= 3
         }
     }
@@ -114,21 +112,51 @@ final class HorizontalRows: Rows {
             for j in 0..<axis.taps(x) {
                 gray &+= Int64(weights[j]) &* pixels[j]
             }
-            HorizontalRows.store(gray, upper, lower, x &- range.lowerBound)
+            let sums = Halves(gray)
+            upper[x &- range.lowerBound] = Axis.toLevel(sums.upper)
+            lower[x &- range.lowerBound] = Axis.toLevel(sums.lower)
+        }
+    }
+
+    /// The sums of two rows, taken apart.
+    private struct Halves {
+        let upper: Int32
+        let lower: Int32
+
+        @inline(__always)
+        init(_ sums: Int64) {
+            upper = Int32(truncatingIfNeeded: sums)
+            // Without what the upper one has borrowed.
+            lower = Int32(truncatingIfNeeded: (sums &- Int64(upper)) &>> 32)
         }
     }
 
     @inline(__always)
-    private static func store(
-        _ sums: Int64,
+    private func store(
+        _ red: Halves,
+        _ green: Halves,
+        _ blue: Halves,
         _ upper: UnsafeMutablePointer<UInt8>,
         _ lower: UnsafeMutablePointer<UInt8>,
         _ at: Int
     ) {
-        let upperSum = Int32(truncatingIfNeeded: sums)
-        // Without what the upper one has borrowed.
-        let lowerSum = Int32(truncatingIfNeeded: (sums &- Int64(upperSum)) &>> 32)
-        upper[at] = Axis.toLevel(upperSum)
-        lower[at] = Axis.toLevel(lowerSum)
+        let all = red.upper | green.upper | blue.upper | red.lower | green.lower | blue.lower
+        let bits = Axis.weightBits
+        // One question for all six: only filters with negative weights ever overshoot.
+        if all &>> (bits + 8) == 0 {
+            upper[at] = UInt8(truncatingIfNeeded: red.upper &>> bits)
+            upper[at &+ 1] = UInt8(truncatingIfNeeded: green.upper &>> bits)
+            upper[at &+ 2] = UInt8(truncatingIfNeeded: blue.upper &>> bits)
+            lower[at] = UInt8(truncatingIfNeeded: red.lower &>> bits)
+            lower[at &+ 1] = UInt8(truncatingIfNeeded: green.lower &>> bits)
+            lower[at &+ 2] = UInt8(truncatingIfNeeded: blue.lower &>> bits)
+        } else {
+            upper[at] = Axis.toLevel(red.upper)
+            upper[at &+ 1] = Axis.toLevel(green.upper)
+            upper[at &+ 2] = Axis.toLevel(blue.upper)
+            lower[at] = Axis.toLevel(red.lower)
+            lower[at &+ 1] = Axis.toLevel(green.lower)
+            lower[at &+ 2] = Axis.toLevel(blue.lower)
+        }
     }
 }
