@@ -17,9 +17,9 @@ struct CameraPreview: UIViewRepresentable {
         view.preview.videoGravity = .resizeAspect
         if let device = CameraFeed.device {
             let feed = feed
-            context.coordinator.rotation = CameraRotation(device: device, preview: view.preview) {
-                feed.turn($0)
-            }
+            let rotation = CameraRotation(device: device, preview: view.preview) { feed.turn($0) }
+            view.laidOut = { [weak rotation] in rotation?.turnPreview() }
+            context.coordinator.rotation = rotation
         }
         return view
     }
@@ -47,6 +47,9 @@ struct CameraPreview: UIViewRepresentable {
 
     /// A view that is a preview layer, which therefore has its size at all times.
     final class PreviewView: UIView {
+        /// Told when the view has got its place, as after the screen was turned.
+        var laidOut: () -> Void = {}
+
         override class var layerClass: AnyClass {
             AVCaptureVideoPreviewLayer.self
         }
@@ -56,6 +59,11 @@ struct CameraPreview: UIViewRepresentable {
                 preconditionFailure("the layer is of layerClass")
             }
             return layer
+        }
+
+        override func layoutSubviews() {
+            super.layoutSubviews()
+            laidOut()
         }
     }
 }
