@@ -21,7 +21,9 @@ let package = Package(
             resources: [
                 .copy("Generated/{{ cookiecutter.model_file }}"),
                 .process("Sources/Resources/PrivacyInfo.xcprivacy"),
-            ]
+            ],
+            // Pixels are worked on one by one: unoptimised, a photo takes dozens of times as long.
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]
         ),
         .testTarget(
             name: "ModelKitTests",

@@ -26,8 +26,8 @@ extension ClassifierSession {
     ///   - frame: BGRA, or 4:2:0 in two planes with full or video range.
     ///   - orientation: how the camera holds the frame; a mirrored one for a front camera's preview.
     ///   - top: how many, at least 1.
-    /// - Throws: ``ModelError/unsuitable(_:)`` for another pixel format, ``ModelError/failed(runtime:cause:)``
-    ///   where the runtime fails.
+    /// - Throws: ``ModelError/unsuitable(_:)`` for another pixel format,
+    ///   ``ModelError/failed(runtime:cause:)`` where the runtime fails.
     public func classify(
         _ frame: CVPixelBuffer,
         orientation: CGImagePropertyOrientation = .up,

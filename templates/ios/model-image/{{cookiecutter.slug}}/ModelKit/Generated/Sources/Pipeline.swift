@@ -45,7 +45,8 @@ extension Picture {
     fileprivate func requireSize(height: Int, width: Int) throws(KernelError) {
         guard self.height == height, self.width == width else {
             throw KernelError(
-                "the photo becomes \(self.width) x \(self.height) pixels, the model needs \(width) x \(height)"
+                "the photo becomes \(self.width) x \(self.height) pixels, "
+                    + "the model needs \(width) x \(height)"
             )
         }
     }

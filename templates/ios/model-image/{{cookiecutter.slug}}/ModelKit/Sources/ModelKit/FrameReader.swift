@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT-0
 import CoreVideo
 
-/// A frame of the camera or of a video, as it looks: BGRA, or 4:2:0 in two planes with full or video range. It
-/// is turned as it is converted, and its memory is locked as long as the reader lives.
+/// A frame of the camera or of a video, as it looks: BGRA, or 4:2:0 in two planes with full or video range.
+/// It is turned as it is converted, and its memory is locked as long as the reader lives.
 final class FrameReader: PixelSource {
     private enum Samples {
         case bgra(UnsafeBufferPointer<UInt8>, bytesPerRow: Int)
@@ -67,8 +67,8 @@ final class FrameReader: PixelSource {
             return .yuv(try yuv(frame, .limited))
         default:
             throw .unsuitable(
-                "the frame's pixel format is \(String(format, radix: 16)); set the camera's videoSettings to 420f, "
-                    + "420v or BGRA"
+                "the frame's pixel format is \(String(format, radix: 16)); "
+                    + "set the camera's videoSettings to 420f, 420v or BGRA"
             )
         }
     }

@@ -10,8 +10,8 @@ extension Preprocessor {
     ///   - input: one of the model's inputs that are pictures.
     ///   - image: of any size; ``Photos/decode(_:)`` reads a file so that the result is Python's.
     ///   - orientation: how the image is stored.
-    /// - Throws: ``ModelError/unsuitable(_:)`` where the input is no picture, the image is in CMYK or Lab, or its
-    ///   shape cannot be brought to the input's size.
+    /// - Throws: ``ModelError/unsuitable(_:)`` where the input is no picture, the image is in CMYK or Lab, or
+    ///   its shape cannot be brought to the input's size.
     public func tensor(
         _ input: String,
         from image: CGImage,

@@ -18,8 +18,8 @@ public final class Preprocessor {
     /// - Parameters:
     ///   - input: one of the model's inputs that are pictures.
     ///   - pixels: upright, of any size.
-    /// - Throws: ``ModelError/unsuitable(_:)`` where the input is no picture, or the picture's shape cannot be
-    ///   brought to its size.
+    /// - Throws: ``ModelError/unsuitable(_:)`` where the input is no picture, or the picture's shape cannot
+    ///   be brought to its size.
     public func tensor(_ input: String, from pixels: RGBPixels) throws(ModelError) -> Tensor {
         try tensor(input, from: PixelsReader(pixels), exif: 1)
     }

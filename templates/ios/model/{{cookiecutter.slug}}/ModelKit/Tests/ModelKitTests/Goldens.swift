@@ -35,9 +35,9 @@ enum Goldens {
         let differing = (0..<expected.count).filter { bits(expected, $0, size) != bits(actual, $0, size) }
         let first = differing[0]
         XCTFail(
-            "\(place): differs at \(position(expected.shape, first)) of \(expected): expected "
-                + "\(show(expected, first)), got \(show(actual, first)); \(differing.count) of \(expected.count) "
-                + "values differ",
+            "\(place): differs at \(position(expected.shape, first)) of \(expected): "
+                + "expected \(show(expected, first)), got \(show(actual, first)); "
+                + "\(differing.count) of \(expected.count) values differ",
             file: file,
             line: line
         )

@@ -2,7 +2,8 @@
 import CoreML
 import CoreVideo
 
-/// What the model is given: pictures of its own size, which it normalises itself, and arrays. Not thread-safe.
+/// What the model is given: pictures of its own size, which it normalises itself, and arrays. Not
+/// thread-safe.
 final class InputFeatures {
     // One to a picture input, used again by the next run.
     private var frames: [String: CVPixelBuffer] = [:]

@@ -2,8 +2,8 @@
 import CoreML
 import Foundation
 
-/// The model as Core ML runs it. Xcode compiles `model.mlpackage` when it builds the bundle; where a build put
-/// the package itself there, it is compiled once on the device and kept.
+/// The model as Core ML runs it: compiled from the package in the app's bundle once on the device, and kept;
+/// or by Xcode, where the package is in a target's own sources.
 enum CompiledModel {
     /// Where the compiled model is.
     ///
