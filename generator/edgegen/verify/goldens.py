@@ -112,7 +112,7 @@ def _tolerance(spec: ModelSpec) -> float:
     """How far an output may be from the golden one, as a share of its largest value."""
     export = spec.export
     tolerance = _OUTPUT_TOLERANCE[export.quantize.mode]
-    if "coreml" in (export.runtime, export.backend) and export.precision != "float32":
+    if export.is_coreml and export.precision != "float32":
         return max(tolerance, _FLOAT16_TOLERANCE)
     return tolerance
 

@@ -101,7 +101,7 @@ class Plan:
         out: dict[str, Any] = {}
         for index, argument in zip(call.args, arguments, strict=False):
             if not argument.is_out:
-                positional.append(values[index])
+                positional.append(self._value(index, values))
                 continue
             described = self._plan.values[index].val
             values[index] = torch.empty(described.sizes, dtype=dtype_of(described))
@@ -139,13 +139,14 @@ class Plan:
 
     def _read_constants(self) -> list[Any]:
         """Every value that stands in the file; None for what is computed."""
-        constants = [self._constant(value.val) for value in self._plan.values]
-        for index, value in enumerate(self._plan.values):
-            if type(value.val).__name__ in ("TensorList", "OptionalTensorList"):
-                constants[index] = [None if item < 0 else constants[item] for item in value.val.items]
-                if any(item >= 0 and constants[item] is None for item in value.val.items):
-                    raise self._error("passes a list of computed tensors outside its delegate")
-        return constants
+        return [self._constant(value.val) for value in self._plan.values]
+
+    def _value(self, index: int, values: list[Any]) -> Any:
+        """A value, or the list of values that it stands for."""
+        value = self._plan.values[index].val
+        if type(value).__name__ in ("TensorList", "OptionalTensorList"):
+            return [None if item < 0 else values[item] for item in value.items]
+        return values[index]
 
     def _constant(self, value: Any) -> Any:
         match type(value).__name__:
