@@ -37,7 +37,7 @@ def calibration_pictures(folder: Path) -> list[Path]:
         raise SourceError(
             "holds no picture to calibrate with",
             where=where,
-            hint="Put some tens of typical pictures (.jpg, .png) into it, or use --quantize dynamic",
+            hint="Put some tens of typical pictures (.jpg, .png) into it, or use --quantize dynamic (for Core ML, int8-weights)",
         )
     if len(found) <= MAX_PICTURES:
         return found
@@ -58,7 +58,7 @@ def calibration_inputs(spec: ModelSpec, folder: Path) -> list[tuple[Tensor, ...]
         raise SourceError(
             "the model has no picture input, so pictures cannot calibrate it",
             where=str(folder),
-            hint="Use --quantize dynamic",
+            hint="Use --quantize dynamic (for Core ML, int8-weights)",
         )
     plans = {item.name: lower(item) for item in spec.image_inputs}
     samples = []

@@ -33,12 +33,15 @@ def write_package(model: Any, path: Path) -> None:
     if _SOURCE_KEY in metadata:
         metadata[_SOURCE_KEY] = metadata[_SOURCE_KEY].partition("+")[0]
     data = path / "Data" / _AUTHOR
-    (data / _WEIGHTS).mkdir(parents=True)
+    weights = sorted(Path(model.weights_dir).iterdir()) if model.weights_dir else []
+    data.mkdir(parents=True)
+    if weights:  # Version control keeps no empty folders, and the manifest would name a missing one.
+        (data / _WEIGHTS).mkdir()
     # The proto's maps have no order of their own.
     (data / _SPEC_FILE).write_bytes(spec.SerializeToString(deterministic=True))
-    for file in sorted(Path(model.weights_dir).iterdir()):
+    for file in weights:
         shutil.copyfile(file, data / _WEIGHTS / file.name)
-    (path / "Manifest.json").write_text(_manifest(), encoding="utf-8")
+    (path / "Manifest.json").write_text(_manifest(with_weights=bool(weights)), encoding="utf-8")
 
 
 def package_bytes(path: Path) -> int:
@@ -46,16 +49,12 @@ def package_bytes(path: Path) -> int:
     return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
 
 
-def _manifest() -> str:
+def _manifest(*, with_weights: bool) -> str:
     root, weights = (str(uuid.uuid5(_NAMESPACE, name)) for name in (_SPEC_FILE, _WEIGHTS))
-    document = {
-        "fileFormatVersion": "1.0.0",
-        "itemInfoEntries": {
-            root: _item(_SPEC_FILE, "CoreML Model Specification"),
-            weights: _item(_WEIGHTS, "CoreML Model Weights"),
-        },
-        "rootModelIdentifier": root,
-    }
+    entries = {root: _item(_SPEC_FILE, "CoreML Model Specification")}
+    if with_weights:
+        entries[weights] = _item(_WEIGHTS, "CoreML Model Weights")
+    document = {"fileFormatVersion": "1.0.0", "itemInfoEntries": entries, "rootModelIdentifier": root}
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 

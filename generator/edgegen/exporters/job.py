@@ -29,8 +29,9 @@ class ExportReport:
     """`delegated_percent` counts operators, 0..100; `undelegated` is how often each operator stayed outside. A format
     without delegates has None and {}.
 
-    `quantized_ops` counts the operators that compute in int8; `sqnr_db` (None without quantisation) compares the
-    file's outputs with PyTorch's on the calibration inputs. `seconds` is what the export took when it was made.
+    `quantized_ops` counts the operators that compute in int8, or (Core ML) read a compressed weight. `sqnr_db` compares
+    the file's outputs with PyTorch's on the calibration inputs; it is None without quantisation, but for Core ML, whose
+    float16 is a loss as well. `seconds` is what the export took when it was made.
     """
 
     format: str

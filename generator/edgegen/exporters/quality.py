@@ -39,14 +39,24 @@ def file_sqnr_db(job: ExportJob, path: Path, inputs: tuple[Tensor, ...]) -> floa
 
 
 def check_sqnr(spec: ModelSpec, report: ExportReport) -> None:
-    """Raises GateError where a quantised file is worse than `verify.min_sqnr_db`."""
+    """Raises GateError where a quantised file is worse than `verify.min_sqnr_db`; others are for `verify` to judge."""
     mode = spec.export.quantize.mode
     required = spec.verify.for_export(spec.export).min_sqnr_db
-    if report.sqnr_db is None or required is None or report.sqnr_db >= required:
+    if mode == "none" or report.sqnr_db is None or required is None or report.sqnr_db >= required:
         return
-    advice = "Calibrate with more pictures of the kind the app will see, try --quantize dynamic or none"
     raise GateError(
         f"quantising to {mode} lost too much: SQNR {report.sqnr_db:.1f} dB, at least {required:g} dB is asked",
         where="verify.min_sqnr_db",
-        hint=f"{advice if mode == 'int8' else 'Use --quantize none'}, or lower min_sqnr_db",
+        hint=f"{_advice(spec)}, or lower min_sqnr_db",
     )
+
+
+def _advice(spec: ModelSpec) -> str:
+    milder = {
+        "int8": "int8-weights or none" if spec.export.runtime == "coreml" else "dynamic or none",
+        "palette4": "palette6, int8-weights or none",
+        "palette6": "int8-weights or none",
+    }.get(spec.export.quantize.mode)
+    if spec.export.quantize.mode == "int8":
+        return f"Calibrate with more pictures of the kind the app will see, try --quantize {milder}"
+    return f"Use --quantize {milder or 'none'}"
