@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -90,22 +91,40 @@ import ModelKit
 
 // An actor: loading and classifying are never on the main thread.
 let classifier = try await Classifier.load()
-let top = try await classifier.classify(cgImage, orientation: .up, top: 5)   // SwiftUI: in .task { … }
+let photo = try Photos.decode(data)      // a file, as Pillow reads it; takes long, so not on the main actor
+let top = try await classifier.classify(photo, top: 5)
 for label in top { print(label.name, label.probability) }
-let same = try await classifier.classify(uiImage.cgImage!, orientation: .init(uiImage.imageOrientation))   // UIKit
 
-// AVCapture: one session, made and used on the queue that frames come on.
+// UIKit and SwiftUI: a CGImage, and how it is stored.
+let orientation = CGImagePropertyOrientation(uiImage.imageOrientation)
+let same = try await classifier.classify(cgImage, orientation: orientation, top: 5)
+
+// AVCapture: a session for one queue, made and used on the one that frames come on.
 let session = try ClassifierSession()
 func captureOutput(_: AVCaptureOutput, didOutput frame: CMSampleBuffer, from _: AVCaptureConnection) {
     guard let pixels = frame.imageBuffer else { return }
-    let top = try? session.classify(pixels, orientation: .right, top: 5)     // of a phone that is held upright
+    do {
+        show(try session.classify(pixels, orientation: .right, top: 5))      // a phone held upright
+    } catch {
+        show(error)
+    }
 }
 ```
 
-A photo's file gives the pixels that Pillow would give: `try await classifier.classify(Photos.decode(data))`.
 `ModelError` says why a model cannot be used, and keeps the runtime's own error as its `cause`. With Vision, classify
 the pixel buffer of its request: `VNCoreMLRequest` scales in a way that is not documented, so the model would see other
 pixels than in Python."""
+
+# What a Swift program calls the numbers that it can have arrays of.
+_ELEMENTS: Final = {
+    "float32": "Float",
+    "float64": "Double",
+    "int64": "Int64",
+    "int32": "Int32",
+    "int16": "Int16",
+    "int8": "Int8",
+    "uint8": "UInt8",
+}
 
 _MODEL: Final = """```swift
 import ModelKit
@@ -209,17 +228,19 @@ def _pods(spec: ModelSpec) -> str:
 
 
 def _model_lines(spec: ModelSpec) -> str:
-    given, pairs = [], []
+    pairs = []
     for item in spec.inputs:
         name = swift_string(item.name)
         if isinstance(item, ImageInput):
-            pairs.append(f"{name}: try Preprocessor().tensor(for: {name}, photo: cgImage)")
+            pairs.append(f"{name}: Preprocessor().tensor({name}, from: cgImage)")
+        elif item.dtype in _ELEMENTS:
+            zeros = f"[{_ELEMENTS[item.dtype]}](repeating: 0, count: {math.prod(item.shape)})"
+            pairs.append(f"{name}: Tensor({zeros}, shape: {list(item.shape)})")
         else:
-            pairs.append(f"{name}: try Tensor(numbers, shape: {list(item.shape)})")
-    given.append(f"let outputs = try await model.run([\n    {f',{chr(10)}    '.join(pairs)},\n])")
+            pairs.append(f"{name}: Tensor(bytes: bytes, dtype: .{item.dtype}, shape: {list(item.shape)})")
     first = swift_string(spec.outputs[0].name)
-    given.append(f"print(outputs[{first}]?.floats.prefix(5) ?? [])")
-    return "\n".join(given)
+    lines = ["let outputs = try await model.run([", *(f"    {pair}," for pair in pairs), "])"]
+    return "\n".join([*lines, f"print(outputs[{first}]?.floats.prefix(5) ?? [])"])
 
 
 def _proven(words: _Words) -> str:
