@@ -71,20 +71,25 @@ def _swiftpm(spec: ModelSpec) -> tuple[list[str], list[str]]:
 
 
 def _pod_lines(spec: ModelSpec) -> str:
+    lines = ""
+    settings = [
+        "    # Pixels are worked on one by one: unoptimised, a photo takes dozens of times as long.",
+        "    'SWIFT_OPTIMIZATION_LEVEL[config=Debug]' => '-O',",
+    ]
     if spec.export.runtime == "onnx":
-        return f"  s.dependency 'onnxruntime-objc', '{ONNXRUNTIME_SWIFTPM}'\n"
+        lines = f"  s.dependency 'onnxruntime-objc', '{ONNXRUNTIME_SWIFTPM}'\n"
     if spec.export.runtime == "torchscript":
-        return (
+        lines = (
             "  s.public_header_files = 'Sources/ModelKit/Torch/TorchModule.h'\n"
             f"  s.dependency 'LibTorch-Lite', '{LIBTORCH_LITE}'\n"
             "  # Its libraries are static, and its headers need C++17, although its podspec says 14.\n"
             "  s.static_framework = true\n"
-            "  s.pod_target_xcconfig = {\n"
-            "    'CLANG_CXX_LANGUAGE_STANDARD' => 'c++17',\n"
-            "    'HEADER_SEARCH_PATHS' => '$(inherited) \"${PODS_ROOT}/LibTorch-Lite/install/include\"',\n"
-            "  }\n"
         )
-    return ""
+        settings += [
+            "    'CLANG_CXX_LANGUAGE_STANDARD' => 'c++17',",
+            "    'HEADER_SEARCH_PATHS' => '$(inherited) \"${PODS_ROOT}/LibTorch-Lite/install/include\"',",
+        ]
+    return "\n".join([f"{lines}  s.pod_target_xcconfig = {{", *settings, "  }\n"])
 
 
 def _macos_target(ios: int) -> str:
