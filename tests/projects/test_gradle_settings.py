@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from edgegen.errors import ProjectError
-from edgegen.projects.gradle_settings import Edit, plan, settings_file, without
+from edgegen.projects.gradle_settings import plan, settings_file, without
+from edgegen.projects.text_edit import Edit
 
 STUDIO_KTS = """\
 pluginManagement {

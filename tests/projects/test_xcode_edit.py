@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from edgegen.errors import ProjectError, UsageError
-from edgegen.projects.xcode_edit import Edit, our_ids, plan, without
+from edgegen.projects.text_edit import Edit
+from edgegen.projects.xcode_edit import our_ids, plan, without
 from edgegen.projects.xcode_plist import Dictionary
 from edgegen.projects.xcode_project import XcodeProject, parse_project
 from tests.projects.xcode_samples import SAMPLES, xcode_14, xcode_15, xcode_16

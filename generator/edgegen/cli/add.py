@@ -19,44 +19,62 @@ Examples:
       the module :model, in an app that has no model yet
   edgegen add --platform android . --dry-run
       what would be written, and the change of settings.gradle as a diff
+  edgegen add --platform ios ~/Shop/Shop.xcodeproj --target Shop
+      the Swift package ModelKit beside the project, and a target that exports the model
 
 {MODEL_SOURCES}"""
 
 
 @click.command("add", epilog=_EPILOG)
-@click.argument("app", type=click.Path(path_type=Path), metavar="APP_DIR")
-@click.option("--platform", type=click.Choice(("android",)), required=True, help="What the app is for.")
+@click.argument("app", type=click.Path(path_type=Path), metavar="APP")
+@click.option("--platform", type=click.Choice(("android", "ios")), required=True, help="What the app is for.")
 @model_options
-@click.option("--module", default="model", show_default=True, metavar="NAME", help="The module's name and folder.")
+@click.option("--module", metavar="NAME", help="android: the module's name and folder.  [default: model]")
+@click.option("--target", "project_target", metavar="NAME", help="ios: the app's target.  [default: the only one]")
+@click.option("--no-edit", "by_hand", is_flag=True, help="ios: leave the project alone and say what to do in Xcode.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write: show the files and the change as a diff.")
 @output_options
-def command(app: Path, platform: str, model: str | None, module: str, dry_run: bool, **asked: Any) -> None:
+def command(
+    app: Path,
+    platform: str,
+    model: str | None,
+    module: str | None,
+    project_target: str | None,
+    by_hand: bool,
+    dry_run: bool,
+    **asked: Any,
+) -> None:
     """Put a model into an existing app, as a module of its own.
 
-    APP_DIR is the app's root folder. A folder comes, and two lines of settings.gradle or settings.gradle.kts; nothing
-    else is touched, and "edgegen remove" undoes it. The one line that makes your code see the module is printed.
+    APP is the root folder of an Android app, or an .xcodeproj. A folder comes, and a few lines of settings.gradle or of
+    the Xcode project; nothing else is touched, and "edgegen remove" undoes it. What your code needs to see the module
+    is printed.
     """
     from edgegen.projects.add import add
+    from edgegen.projects.host_app import open_app
     from edgegen.projects.request import NewRequest
 
     request = NewRequest(platform=platform, model=model or "demo", dry_run=dry_run, cwd=Path.cwd(), **asked)
     notice = RUNTIMES[request.chosen_runtime].notice
     if notice is not None:
         console.warn(notice)
-    added = add(request, app, module)
+    if module is None and platform == "android":
+        module = "model"
+    host = open_app(platform, app, module=module, project_target=project_target, by_hand=by_hand)
+    added = add(request, host)
     if console.json_requested():
         console.result_json(added.document())
         return
     if dry_run:
         console.result(added.manifest_text.rstrip("\n"))
-        console.result(f"\n# Files of {app / module}/")
+        console.result(f"\n# Files of {host.target}/")
         for file in added.files:
             console.result(f"#   {file}")
         console.result("")
         console.result(added.diff().rstrip("\n"))
         return
-    line = added.dependency()
-    console.note("\nThe line for the dependencies { } of the app's own module:\n")
-    console.result(f"    {line['kotlin']}    // build.gradle.kts")
-    console.result(f"    {line['groovy']}    // build.gradle")
-    console.note(f"\n  Open:  {added.entry()}")
+    title, lines = host.paste(added.spec)
+    console.note(f"\n{title}\n")
+    for line in lines:
+        console.result(f"    {line}")
+    console.note(f"\n  Open:  {host.entry(added.files)}")

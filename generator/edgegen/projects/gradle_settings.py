@@ -9,7 +9,6 @@ the byte order mark if there is one. What cannot be understood for certain is re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,28 +16,11 @@ from edgegen.errors import ProjectError
 from edgegen.paths import file_errors
 from edgegen.projects.gradle_lexer import GradleSyntaxError, Kind, Token
 from edgegen.projects.gradle_script import Script
+from edgegen.projects.text_edit import Edit, Insertion
 
 NAMES: Final = ("settings.gradle", "settings.gradle.kts")
 PLUGIN_FOLDER: Final = "edgegen-plugin"
 _BOM: Final = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class Insertion:
-    """`text` was put in at `offset` of the text as it is with all insertions."""
-
-    offset: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What happens to a settings file; `insertions` are empty where it has both lines already."""
-
-    path: Path
-    before: bytes
-    after: bytes
-    insertions: tuple[Insertion, ...]
 
 
 def settings_file(app: Path) -> Path:

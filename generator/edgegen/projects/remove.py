@@ -10,8 +10,9 @@ from typing import Any
 from edgegen import console
 from edgegen.errors import ProjectError
 from edgegen.paths import atomic_write, file_errors, remove_tree
-from edgegen.projects import app_module, gradle_settings
-from edgegen.projects.gradle_settings import Edit
+from edgegen.projects.app_module import Changes
+from edgegen.projects.host_app import HostApp
+from edgegen.projects.text_edit import Edit
 from edgegen.render.unified import unified
 
 
@@ -19,54 +20,53 @@ from edgegen.render.unified import unified
 class Removed:
     """A module that was taken out of an app (or, with --dry-run, would be).
 
-    `users` are the build files that still depend on it; `lost` names the user's own files that went with it.
+    `users` are the app's files that still need it; `lost` names the user's own files that went with it.
     """
 
-    app: Path
-    module: str
-    settings: Edit
+    app: HostApp
+    edit: Edit
     users: tuple[Path, ...]
     lost: tuple[str, ...]
     dry_run: bool
 
     def diff(self) -> str:
-        """The change of the settings as a unified diff."""
-        name = self.settings.path.name
-        return unified(self.settings.before, self.settings.after, name, name)
+        """The change of the app's own file as a unified diff."""
+        name = self._edited()
+        return unified(self.edit.before, self.edit.after, name, name)
 
     def document(self) -> dict[str, Any]:
         """The result as plain data, for --json."""
         return {
-            "app": str(self.app),
-            "module": self.module,
+            "app": str(self.app.folder),
+            "module": self.app.module,
             "removed": not self.dry_run,
-            "settings": {"file": self.settings.path.name, "diff": self.diff()},
-            "still_used_by": [path.relative_to(self.app).as_posix() for path in self.users],
+            self.app.edited: {"file": self._edited(), "diff": self.diff()},
+            "still_used_by": [path.relative_to(self.app.folder).as_posix() for path in self.users],
             "lost": list(self.lost),
         }
 
+    def _edited(self) -> str:
+        return self.edit.path.relative_to(self.app.folder).as_posix()
 
-def remove(app: Path, module: str | None, *, force: bool, dry_run: bool) -> Removed:
-    """Takes the module out of `app`: its lines out of the settings, then its folder.
+
+def remove(app: HostApp, *, force: bool, dry_run: bool) -> Removed:
+    """Takes the module out of `app`: what names it out of the app's own file, then its folder.
 
     Raises ProjectError, for files of the user's inside the module too unless `force`; the app is then as it was.
     """
-    app_module.check_app(app)
-    name = _the_module(app, module)
-    target = app / name
-    app_module.tidy(target)
+    app.tidy()
+    target = app.target
     is_there = target.is_symlink() or target.exists()
-    if is_there and (target.is_symlink() or not target.is_dir() or not app_module.is_ours(target)):
+    if is_there and not app.is_ours():
         raise ProjectError(
             "was not put here by edgegen add",
             where=str(target),
-            hint="Name the module with --module, or remove it by hand",
+            hint=f"{app.not_found}, or remove it by hand",
         )
-    settings = gradle_settings.settings_file(app)
-    edit = gradle_settings.without(settings, name, app_module.read_record(target))
+    edit = app.without()
     if not is_there and edit.before == edit.after:
-        raise ProjectError(f"there is no module :{name} of edgegen's", where=str(app), hint="Name it with --module")
-    changes = app_module.changes(target) if is_there else app_module.Changes((), ())
+        raise ProjectError(f"there is no module {app.label} of edgegen's", where=str(app.folder), hint=app.not_found)
+    changes = app.changes() if is_there else Changes((), ())
     if changes and not force:
         raise ProjectError(
             f"holds files of yours: {changes.text()}",
@@ -76,25 +76,15 @@ def remove(app: Path, module: str | None, *, force: bool, dry_run: bool) -> Remo
     if not dry_run:
         _take_out(target, edit)
     verb = "would remove" if dry_run else "removed"
-    console.step(verb, f"{target}/" if is_there else f":{name} from {settings}")
-    users = tuple(app_module.users_of(app, name))
-    for path in users:
-        console.warn(f"{path} still depends on :{name}; take that line out")
-    return Removed(app, name, edit, users, changes.changed + changes.added, dry_run)
-
-
-def _the_module(app: Path, module: str | None) -> str:
-    if module is not None:
-        return app_module.check_module_name(module)
-    found = app_module.modules(app)
-    if len(found) > 1:
-        names = ", ".join(path.name for path in found)
-        raise ProjectError(f"holds several models ({names})", where=str(app), hint="Name one with --module")
-    return found[0].name if found else "model"
+    console.step(verb, f"{target}/" if is_there else f"{app.label} from {edit.path}")
+    users = app.users()
+    for path, what in users:
+        console.warn(f"{path} {what}")
+    return Removed(app, edit, tuple(path for path, _ in users), changes.changed + changes.added, dry_run)
 
 
 def _take_out(target: Path, edit: Edit) -> None:
-    """The settings first: a build in between must not look for a folder that is gone. Both, or neither."""
+    """The app's file first: a build in between must not look for a folder that is gone. Both, or neither."""
     is_there = target.is_dir()
     for path in [edit.path, target.parent, *([target] if is_there else [])]:
         if not os.access(path, os.W_OK):

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
+from edgegen.errors import ProjectError
 from edgegen.platforms.pbxproj import Graph, Ref
-from edgegen.projects.gradle_settings import Insertion
+from edgegen.projects.text_edit import Edit, Insertion
 from edgegen.projects.xcode_plist import Array, Dictionary, String, Value
 from edgegen.projects.xcode_project import Target, XcodeProject, parse_project
 
@@ -27,20 +26,6 @@ _LOCAL_PACKAGES: Final = 60
 # The app's phase for what it links, made where it has none: class, key and comment.
 _FRAMEWORKS: Final = ("PBXFrameworksBuildPhase", FOLDER, "Frameworks")
 _REST_OF_ITEM: Final = re.compile(r"[ \t]*(?:/\*.*?\*/)?[ \t]*,?")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What happens to a project file; `insertions` are empty where it has everything already.
-
-    `made` are the lists of the user's objects that were not there before: (id of the object, key).
-    """
-
-    path: Path
-    before: bytes
-    after: bytes
-    insertions: tuple[Insertion, ...]
-    made: tuple[tuple[str, str], ...]
 
 
 def our_ids(project: XcodeProject) -> set[str]:
@@ -68,9 +53,11 @@ def plan(project: XcodeProject, target: Target, *, package: bool) -> Edit:
 def without(project: XcodeProject, made: Collection[tuple[str, str]]) -> bytes:
     """The project file without edgegen's objects and what names them; as it was before where nothing else changed.
 
-    `made` are the lists that `plan` made; they go too when they are empty.
+    `made` are the lists that `plan` made; they go too when they are empty. Raises ProjectError where an object of the
+    user's, another target say, needs one of edgegen's.
     """
     ids = our_ids(project)
+    _require_unused(project, ids)
     cuts: list[tuple[int, int]] = []
     for entry in project.objects.entries:
         if entry.key.text in ids:
@@ -96,6 +83,26 @@ def _require_understood(project: XcodeProject) -> None:
             project.refuse(f"has a package {FOLDER} already")
         if item.text("isa") == "PBXAggregateTarget" and item.text("name") == EXPORT:
             project.refuse(f"has a target {EXPORT!r} already")
+
+
+def _require_unused(project: XcodeProject, ids: set[str]) -> None:
+    """No object of the user's stands on one of edgegen's: lists are only entered."""
+    for entry in project.objects.entries:
+        assert isinstance(entry.value, Dictionary)
+        named = {item.value.text for item in entry.value.entries if isinstance(item.value, String)}
+        if entry.key.text in ids or not named & ids:
+            continue
+        users = [
+            target.text("name") or key
+            for key in project.project.texts("targets")
+            if (target := project.object(key)) is not None
+            and entry.key.text in (*target.texts("dependencies"), *target.texts("packageProductDependencies"))
+        ]
+        raise ProjectError(
+            f"uses {FOLDER} in {', '.join(users) or entry.key.text}, too",
+            where=str(project.path),
+            hint="Take it out of there in Xcode, and run this again",
+        )
 
 
 def _require_whole(project: XcodeProject, graph: Graph) -> None:
@@ -279,6 +286,10 @@ def _inserted(text: str, insertions: Iterable[Insertion]) -> str:
 def _cuts_of_lists(text: str, item: Dictionary, ids: set[str], made: set[str]) -> Iterator[tuple[int, int]]:
     """Where ids of ours stand in the lists of one object; the whole list where we made it and nothing is left in it."""
     for entry in item.entries:
+        if entry.key.text in ids:  # Xcode notes in the project's TargetAttributes which version made a target.
+            yield _line(text, entry.start, entry.end)
+        elif isinstance(entry.value, Dictionary):
+            yield from _cuts_of_lists(text, entry.value, ids, made)
         if not isinstance(entry.value, Array):
             continue
         ours = [value for value in entry.value.items if isinstance(value, String) and value.text in ids]

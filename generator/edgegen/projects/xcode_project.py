@@ -12,7 +12,9 @@ from edgegen.projects.xcode_plist import Dictionary, PlistSyntaxError, String, r
 
 PROJECT_FILE: Final = "project.pbxproj"
 _APPLICATION: Final = "com.apple.product-type.application"
-_BY_HAND: Final = "In Xcode, use File > Add Package Dependencies > Add Local and choose the folder ModelKit"
+_BY_HAND: Final = (
+    "edgegen add --no-edit writes ModelKit and says how to add it in Xcode (File > Add Package Dependencies)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,21 @@ class XcodeProject:
                 return None if value is None or "$" in value else value
         return None
 
+    def values(self, target: Target, key: str) -> list[str]:
+        """The words of a build setting that all configurations of the target have, from it or from the project."""
+        found = None
+        for name, settings in self.configurations(target.object):
+            both = [settings, *(other for of, other in self.configurations(self.project) if of == name)]
+            words = {word for each in both for word in (each.text(key) or " ".join(each.texts(key))).split()}
+            found = words if found is None else found & words
+        return sorted(found or ())
+
+    def synchronised_folders(self) -> list[str]:
+        """The folders of which everything belongs to a target, as the project writes their paths."""
+        items = (entry.value for entry in self.objects.entries if isinstance(entry.value, Dictionary))
+        found = (item for item in items if item.text("isa") == "PBXFileSystemSynchronizedRootGroup")
+        return [item.text("path") or "" for item in found]
+
     def refuse(self, problem: str) -> NoReturn:
         """Raises ProjectError; its hint is the way by hand."""
         raise ProjectError(problem, where=str(self.path), hint=_BY_HAND)
@@ -126,7 +143,7 @@ def parse_project(path: Path, data: bytes) -> XcodeProject:
     """The project in `data`, the content of `path`. Raises ProjectError."""
 
     def refuse(problem: str) -> NoReturn:
-        raise ProjectError(problem, where=str(path), hint=f"Open it in Xcode and save it, or by hand: {_BY_HAND}")
+        raise ProjectError(problem, where=str(path), hint=f"Open it in Xcode and save it; or {_BY_HAND}")
 
     try:
         text = data.decode("utf-8")
