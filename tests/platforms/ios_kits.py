@@ -1,6 +1,6 @@
 """ModelKit for any kind of spec, rendered without an export, built and tested by Swift on this machine.
 
-What its tests need no runtime for is run; the runtimes' modules are the stubs, whose functions stop.
+What its tests need no runtime for is run, the adapters' among them: see ios_doubles.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from edgegen.spec.model_spec import (
 from edgegen.spec.plan import lower
 from edgegen.spec.steps import CenterCrop, Color, Filter, Letterbox, Normalize, Pad, Quantize, Rescale, Resize, ToFloat
 from tests.ios.stubs import stubs
+from tests.platforms import ios_doubles
 from tests.swift.toolchain import need_swift, run_swift
 
 if TYPE_CHECKING:
@@ -139,16 +140,17 @@ def written(spec: ModelSpec, folder: Path, labels: tuple[str, ...] | None) -> Pa
 
 
 def swift_test(kit: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """`swift test` of what needs no runtime: without warnings, the runtime's package replaced by its stub."""
+    """`swift test` of what needs neither runtime nor decoder, without warnings; the runtime's package is its stub."""
     need_swift()
     manifest = kit / "Package.swift"
     text = manifest.read_text(encoding="utf-8")
     text = re.sub(r"^ +\.(package|product)\(.*\n", "", text, flags=re.MULTILINE)
     manifest.write_text(text, encoding="utf-8")
-    folder = stubs.build()
+    folder = ios_doubles.build()
+    skipped = (word for name in ("ModelTests", "ClassifierTests", "PhotosTests") for word in ("--skip", name))
     return run_swift(
         [
-            *("swift", "test", "-j", "2", "--skip", "ModelTests", "--skip", "ClassifierTests"),
+            *("swift", "test", "-j", "2", *skipped),
             *("-Xswiftc", "-warnings-as-errors", *stubs.swiftpm_flags(folder), *arguments),
         ],
         cwd=kit,

@@ -98,6 +98,8 @@ def test_a_classifier_of_core_mls_is_tested_by_its_own_tests(tmp_path: Path) -> 
     done = swift_test(kit)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning:" not in done.stdout + done.stderr
+    for suite in ("CoreMLTests", "FrameReaderTests", "ImageReaderTests", "InputFeaturesTests", "PipelineTests"):
+        assert f"Test Suite '{suite}' passed" in done.stdout
     assert "dtype: .uint8, shape: [1, 24, 24, 3])" in text_of(kit, "ModelSpec.swift")
     cases = text_of(kit, "GoldenCases.swift")
     assert 'tensor: "cat_rotated.image.2_center_crop.npy"' in cases
