@@ -70,11 +70,18 @@ final class Workspace {
         throws(KernelError) -> Picture
     {
         try RgbImage.checkSides(width: width, height: height)
+        forgetPhoto()
         self.photo = photo
         self.order = order
+        return add(Step(kind: .photo, before: 0, width: width, height: height, channels: 3))
+    }
+
+    /// Lets go of the photo, so that its memory can be freed, or a camera's frame given back. Its pictures are
+    /// not valid any more.
+    func forgetPhoto() {
+        photo = .none
         photoNumber &+= 1
         steps.removeAll(keepingCapacity: true)
-        return add(Step(kind: .photo, before: 0, width: width, height: height, channels: 3))
     }
 
     func add(_ step: Step) -> Picture {

@@ -38,6 +38,20 @@ var pixelSourceTests: [Test] {
             }
             try checkEqual(windows, [])
         },
+        Test("aPhotoThatIsForgottenIsLetGo") {
+            let workspace = Workspace()
+            weak var source: Recorder?
+            do {
+                let made = Recorder(try noiseImage(height: 8, width: 8))
+                source = made
+                _ = try workspace.picture(made, .pillow13).resize(height: 3, width: 3, .box).pixels()
+            }
+            try check(source != nil)
+            workspace.forgetPhoto()
+            try check(source == nil)
+            let next = try noiseImage(height: 8, width: 8)
+            try check(seen(workspace.picture(next, .pillow13)) == seen(picture(next)))
+        },
         Test("whatASourceRefusesIsPassedOn") {
             let source = Recorder(try noiseImage(height: 4, width: 4))
             source.refusal = KernelError("no light")

@@ -40,6 +40,7 @@ public final class Preprocessor {
     func fill(_ buffer: TensorBuffer, from photo: any PixelSource, exif: Int) throws(ModelError) {
         let source: any PixelSource = exif == 1 ? photo : UprightReader(photo, exif: exif, buffer: turned)
         defer {
+            workspace.forgetPhoto()  // the camera has few frames and wants this one back
             if photo.width * photo.height > Preprocessor.keptPixels {
                 workspace = Workspace()
                 turned = RgbBuffer()
