@@ -66,7 +66,9 @@ struct PackedPixels {
     /// - Returns: the picture in `out`, valid until something else is written there.
     /// - Throws: ``KernelError`` if the crop is empty or not inside.
     @discardableResult
-    func toRgb(crop: Window? = nil, turn: Turn = .none, into out: RgbBuffer) throws(KernelError) -> RgbImage {
+    func toRgb(crop: Window? = nil, turn: Turn = .upright, into out: RgbBuffer) throws(KernelError)
+        -> RgbImage
+    {
         let whole = Window(left: 0, top: 0, right: width, bottom: height)
         let crop = crop ?? whole
         try crop.check(inside: whole)

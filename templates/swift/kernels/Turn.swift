@@ -2,7 +2,7 @@
 
 /// How a picture is turned and then mirrored, as it becomes upright: the eight ways of EXIF.
 struct Turn: Equatable, Sendable {
-    static let none = Turn(exif: 1)
+    static let upright = Turn(exif: 1)
 
     /// Clockwise: 0, 90, 180 or 270.
     let degrees: Int

@@ -53,7 +53,7 @@ enum Yuv {
     static func toRgb(
         _ frame: YuvFrame,
         crop: Window? = nil,
-        turn: Turn = .none,
+        turn: Turn = .upright,
         into out: RgbBuffer
     ) throws(KernelError) -> RgbImage {
         let whole = Window(left: 0, top: 0, right: frame.width, bottom: frame.height)
