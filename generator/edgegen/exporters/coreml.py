@@ -10,6 +10,7 @@ spec's names and dtypes, with the spec and the labels as metadata.
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,10 +18,11 @@ from typing import TYPE_CHECKING, Any, Final
 from edgegen.console import captured_output
 from edgegen.errors import ExportError
 from edgegen.exporters import cache, key
-from edgegen.exporters.coreml_convert import convert
+from edgegen.exporters.coreml_classifier import as_classifier, is_classifier
+from edgegen.exporters.coreml_convert import convert, target
 from edgegen.exporters.coreml_describe import describe
 from edgegen.exporters.coreml_package import package_bytes, write_package
-from edgegen.exporters.coreml_picture import distinct, is_classifier, with_pictures
+from edgegen.exporters.coreml_picture import with_pictures
 from edgegen.exporters.coreml_types import check_coreml
 from edgegen.exporters.failures import translate
 from edgegen.exporters.job import ExportJob, ExportReport, ExportResult
@@ -37,7 +39,10 @@ if TYPE_CHECKING:
 FILE_NAME: Final = RUNTIMES["coreml"].file_name
 _RECIPE: Final = (
     "exporters/program.py",
-    *(f"exporters/coreml{part}.py" for part in ("", "_convert", "_describe", "_package", "_picture")),
+    *(
+        f"exporters/coreml{part}.py"
+        for part in ("", "_classifier", "_convert", "_describe", "_graph", "_package", "_picture")
+    ),
     *(f"compress/{name}.py" for name in ("coreml", "palette", "pt2e", "quantizer")),
 )
 _PACKAGES: Final = ("torch", "coremltools", "torchao", "executorch")
@@ -59,9 +64,19 @@ class CoreMLExporter:
         require_coreml("--runtime coreml")
         with captured_output():
             name = key.job_key(job, _PACKAGES, _RECIPE)
-            result = cache.lookup(name, FILE_NAME) or cache.store(name, FILE_NAME, lambda path: _make(job, path))
+            result = cache.lookup(name, FILE_NAME) or cache.store(name, FILE_NAME, lambda path: _made_apart(job, path))
         check_sqnr(job.spec, result.report)
         return result
+
+
+def _made_apart(job: ExportJob, path: Path) -> ExportReport:
+    """`_make`, whose packages coremltools would leave in the folder for temporary files until Python ends."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="edgegen-coreml-") as tempfile.tempdir:
+        try:
+            return _make(job, path)
+        finally:
+            tempfile.tempdir = before
 
 
 def _make(job: ExportJob, path: Path) -> ExportReport:
@@ -112,11 +127,13 @@ def _converted(job: ExportJob, program: ExportedProgram) -> tuple[Any, int]:
         # and has symmetric activations; EfficientNet-Lite0 has 17 dB with the one and -6 dB with the other.
         quantized = quantize(program, mode, example_inputs(job.spec, job.loaded), job.calibration)
         program, operators = quantized.program, quantized.operators
-    labels = distinct(job.labels) if job.labels and is_classifier(job.spec, job.labels) else None
+    classifier = is_classifier(job.spec, job.labels)
     if job.spec.export.image_input:
-        program = with_pictures(program, job.spec, classifier=labels is not None)
-    model = convert(program, job.spec, labels)
+        program = with_pictures(program, job.spec, classifier=classifier)
+    model = convert(program, job.spec, probabilities=classifier)
     if mode not in ("none", "int8"):
         compressed = compress_weights(model, mode)
         model, operators = compressed.model, compressed.operators
+    if classifier and job.labels:
+        model = as_classifier(model, job.labels, target(job.spec))
     return model, operators
