@@ -29,6 +29,13 @@ class Overlapping(nn.Module):
         return image, twice, twice
 
 
+class Planes(nn.Module):
+    """The mean of each channel of a picture whose channels are last."""
+
+    def forward(self, image: Tensor) -> Tensor:
+        return image.mean((1, 2))
+
+
 class Classes(nn.Module):
     """A picture of any size to five scores, with weights large enough to be compressed: 3 x 32 x 9 and 32 x 128."""
 

@@ -38,6 +38,36 @@ def test_what_was_stored_is_found_with_its_report() -> None:
     assert (found.report.undelegated, found.report.sqnr_db) == ({"aten.add": 2}, 20.5)
 
 
+def write_folder(path: Path) -> ExportReport:
+    (path / "Data").mkdir(parents=True)
+    (path / "Manifest.json").write_text("{}", encoding="utf-8")
+    (path / "Data" / "model.mlmodel").write_bytes(b"program")
+    return ExportReport("mlpackage", 9)
+
+
+def test_a_folder_is_kept_as_a_file_is() -> None:
+    stored = store(KEY, "model.mlpackage", write_folder)
+    found = lookup(KEY, "model.mlpackage")
+    assert found is not None
+    assert (found.path / "Data" / "model.mlmodel").read_bytes() == b"program"
+    assert not stored.report.cached
+
+
+@pytest.mark.parametrize("damage", ["changed", "removed", "added", "renamed"])
+def test_a_damaged_folder_is_removed_and_not_used(damage: str) -> None:
+    program = store(KEY, "model.mlpackage", write_folder).path / "Data" / "model.mlmodel"
+    if damage == "changed":
+        program.write_bytes(b"program!")
+    elif damage == "removed":
+        program.unlink()
+    elif damage == "added":
+        (program.parent / "weight.bin").write_bytes(b"")
+    else:
+        program.rename(program.with_name("other.mlmodel"))
+    assert lookup(KEY, "model.mlpackage") is None
+    assert not program.parents[1].exists()
+
+
 def test_an_unknown_key_is_not_found() -> None:
     assert lookup(KEY, "model.pte") is None
 

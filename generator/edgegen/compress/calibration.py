@@ -37,7 +37,8 @@ def calibration_pictures(folder: Path) -> list[Path]:
         raise SourceError(
             "holds no picture to calibrate with",
             where=where,
-            hint="Put some tens of typical pictures (.jpg, .png) into it, or use --quantize dynamic (for Core ML, int8-weights)",
+            hint="Put some tens of typical pictures (.jpg, .png) into it, or use --quantize dynamic "
+            "(for Core ML, int8-weights)",
         )
     if len(found) <= MAX_PICTURES:
         return found

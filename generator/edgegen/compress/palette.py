@@ -1,7 +1,8 @@
 """k-means in one dimension: the table of 2^bits values that a tensor's values are nearest to, the same each time.
 
-Lloyd's iteration from a start that draws nothing at random: values are placed where the cube root of their density
-puts them, which is where they would be for infinitely many (Panter and Dite, 1951).
+Lloyd's iteration from three starts that draw nothing at random, of which the best end is taken: values placed where the
+cube root of their density puts them, which is where they would be for infinitely many (Panter and Dite, 1951), evenly
+among the values, and evenly over their range.
 """
 
 from __future__ import annotations
@@ -43,24 +44,42 @@ def _clustered(values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp], pl
 
     weight = np.concatenate([[0.0], np.cumsum(counts, dtype=np.float64)])
     total = np.concatenate([[0.0], np.cumsum(values * counts)])
-    centres = _start(values, counts, places)
+    ends = [_lloyd(values, weight, total, start) for start in _starts(values, counts, places)]
+    # The sum of squares without the part that is the same for all: minus what the centres explain.
+    explained = [float((np.square(sums) / np.maximum(inside, 1.0)).sum()) for _, sums, inside in ends]
+    return ends[int(np.argmax(explained))][0]
+
+
+def _lloyd(
+    values: npt.NDArray[np.float64],
+    weight: npt.NDArray[np.float64],
+    total: npt.NDArray[np.float64],
+    centres: npt.NDArray[np.float64],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """(centres, sums, counts) where nothing moves any more; `weight` and `total` are sums over the values before."""
+    import numpy as np
+
     for _ in range(_MAX_ROUNDS):
         edges = np.searchsorted(values, (centres[1:] + centres[:-1]) / 2, side="right")
         first, last = np.concatenate([[0], edges]), np.concatenate([edges, [len(values)]])
-        inside = weight[last] - weight[first]
+        inside, sums = weight[last] - weight[first], total[last] - total[first]
         # A place that nothing is nearest to stays where it is.
-        sums = total[last] - total[first]
-        moved = np.where(inside > 0, np.divide(sums, inside, out=centres.copy(), where=inside > 0), centres)
+        moved = np.divide(sums, inside, out=centres.copy(), where=inside > 0)
         if np.array_equal(moved, centres):
             break
         centres = moved
-    return centres
+    return centres, sums, inside
 
 
-def _start(values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp], places: int) -> npt.NDArray[np.float64]:
+def _starts(
+    values: npt.NDArray[np.float64], counts: npt.NDArray[np.intp], places: int
+) -> list[npt.NDArray[np.float64]]:
     import numpy as np
 
     density, edges = np.histogram(values, bins=_BINS, weights=counts)
-    share = np.concatenate([[0.0], np.cumsum(np.cbrt(density))])
-    start: npt.NDArray[np.float64] = np.interp((np.arange(places) + 0.5) / places * share[-1], share, edges)
-    return start
+    steps = (np.arange(places) + 0.5) / places
+    starts = []
+    for share in (np.cbrt(density), density, np.ones_like(edges[1:])):
+        below = np.concatenate([[0.0], np.cumsum(share)])
+        starts.append(np.interp(steps * below[-1], below, edges))
+    return starts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from edgegen.exporters.coreml_failures import at_operator, failing_operator
 from edgegen.exporters.coreml_graph import decomposed, plain_outputs
@@ -13,43 +13,26 @@ from edgegen.spec.model_spec import ClassificationOutput, ImageInput, Input, Mod
 if TYPE_CHECKING:
     from torch.export import ExportedProgram
 
-CLASS_LABEL: Final = "classLabel"
-"""The output of a classifier that is the best class's name; coremltools calls the dictionary `classLabel_probs`."""
 
-
-def convert(program: ExportedProgram, spec: ModelSpec, class_labels: list[str] | None = None) -> Any:
+def convert(program: ExportedProgram, spec: ModelSpec, *, probabilities: bool = False) -> Any:
     """`program` as an MLModel of coremltools. Raises ExportError for an operator that Core ML does not have.
 
-    `class_labels` makes it a classifier by the output PROBABILITIES, which `program` then has after the spec's own.
+    With `probabilities` the program has that output, float32, after the spec's own.
     """
     import coremltools as ct
 
     outputs = [ct.TensorType(name=output.name, dtype=_dtype(output)) for output in spec.outputs]
-    if class_labels is not None:
+    if probabilities:
         outputs.append(ct.TensorType(name=PROBABILITIES, dtype=_dtype_named("float32")))
-    common = {"minimum_deployment_target": target(spec), "skip_model_load": True}
-    made = _converted(
+    return _converted(
         plain_outputs(decomposed(program)),
         source="pytorch",
         inputs=[_input_type(item, spec) for item in spec.inputs],
         outputs=outputs,
         compute_precision=_precision(spec),
-        convert_to="mlprogram" if class_labels is None else "milinternal",
-        **common,
-    )
-    if class_labels is None:
-        return made
-    # In one step coremltools takes a classifier of one output only: it looks up a type for each of its own two as well.
-    # Both of ours are float32 by now, which is what outputs without a type become.
-    made.functions["main"].output_types = None
-    classifier = ct.ClassifierConfig(class_labels, CLASS_LABEL, PROBABILITIES)
-    return ct.convert(
-        made,
-        source="milinternal",
         convert_to="mlprogram",
-        classifier_config=classifier,
-        compute_precision=ct.precision.FLOAT32,  # It is in float16 already, where it shall be.
-        **common,
+        minimum_deployment_target=target(spec),
+        skip_model_load=True,
     )
 
 

@@ -31,7 +31,11 @@ def write_package(model: Any, path: Path) -> None:
     metadata = spec.description.metadata.userDefined
     metadata.pop(_DATE_KEY, None)
     if _SOURCE_KEY in metadata:
-        metadata[_SOURCE_KEY] = metadata[_SOURCE_KEY].partition("+")[0]
+        metadata[_SOURCE_KEY] = _release(metadata[_SOURCE_KEY])
+    if "buildInfo" in spec.mlProgram.attributes:
+        for pair in spec.mlProgram.attributes["buildInfo"].immediateValue.dictionary.values:
+            texts = pair.value.immediateValue.tensor.strings.values
+            texts[:] = map(_release, texts)
     data = path / "Data" / _AUTHOR
     weights = sorted(Path(model.weights_dir).iterdir()) if model.weights_dir else []
     data.mkdir(parents=True)
@@ -42,6 +46,11 @@ def write_package(model: Any, path: Path) -> None:
     for file in weights:
         shutil.copyfile(file, data / _WEIGHTS / file.name)
     (path / "Manifest.json").write_text(_manifest(with_weights=bool(weights)), encoding="utf-8")
+
+
+def _release(version: str) -> str:
+    """ "2.13.0" of "2.13.0+cu130": which build of torch it was changes nothing."""
+    return version.partition("+")[0]
 
 
 def package_bytes(path: Path) -> int:

@@ -3,16 +3,11 @@
 What the value steps make of a byte is a straight line to each channel, so the model begins with x * factor + offset;
 its own `ImageType.scale` knows only one factor for all channels. These two operators stay in float32, so that the
 picture's tensor is the one that the kernels would have made to within float16.
-
-The same model is a classifier in Core ML's own sense, which Vision and Xcode's preview want: `classLabel` and
-`classLabel_probs`, probabilities by the spec's activation. Labels that stand twice (ImageNet has two cranes) would be
-one entry of that dictionary, so they get their numbers: "crane (134)".
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
 from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec
@@ -96,6 +91,8 @@ def with_pictures(program: ExportedProgram, spec: ModelSpec, *, classifier: bool
             given = []
             for item, value in zip(spec.inputs, values, strict=True):
                 if isinstance(item, ImageInput):
+                    # Not by broadcasting, which a pass of coremltools' loses when it joins the two operators.
+                    value = value.repeat(1, item.channels, 1, 1) if value.shape[1] != item.channels else value
                     value = value * getattr(self, f"factor_{item.name}") + getattr(self, f"offset_{item.name}")
                     value = value.permute(0, 2, 3, 1) if item.layout == "NHWC" else value
                     value = value.to(getattr(torch, item.dtype))
@@ -113,36 +110,10 @@ def with_pictures(program: ExportedProgram, spec: ModelSpec, *, classifier: bool
         return torch.export.export(Pictures(), examples)
 
 
-def is_classifier(spec: ModelSpec, labels: Sequence[str] | None) -> bool:
-    """Whether a picture-taking model can be a classifier of Core ML's: one picture in, one labelled classification."""
-    return (
-        spec.export.image_input
-        and labels is not None
-        and len(spec.inputs) == 1
-        and len(spec.outputs) == 1
-        and isinstance(spec.outputs[0], ClassificationOutput)
-    )
-
-
-def distinct(labels: Sequence[str]) -> list[str]:
-    """`labels` in their order, each of them once: one that stands twice, or is empty, gets its class's number."""
-    counts = Counter(labels)
-    taken = {label for label, count in counts.items() if count == 1}
-    made = []
-    for index, label in enumerate(labels):
-        name = label
-        if counts[label] > 1 or not label:
-            name = f"{label} ({index})".strip()
-            while name in taken:
-                name += "'"
-        taken.add(name)
-        made.append(name)
-    return made
-
-
 def is_normalisation(op: Any, pictures: Collection[str]) -> bool:
     """Whether the MIL operator `op` is one of those with which `with_pictures` begins."""
-    if op.op_type not in ("mul", "add", "batch_norm"):  # The last is what a pass makes of the other two.
+    # A gray picture is tiled; a pass makes batch_norm of the other two.
+    if op.op_type not in ("tile", "mul", "add", "batch_norm"):
         return False
     source = op.x
     return source.name in pictures if source.op is None else is_normalisation(source.op, pictures)

@@ -65,10 +65,6 @@ def _check_pictures(spec: ModelSpec, where: str) -> None:
 
 def _no_picture(item: ImageInput) -> str | None:
     """Why Core ML cannot be given this input as a picture."""
-    if item.layout != "NCHW":
-        return "is NHWC, Core ML's pictures become NCHW"
-    if item.color.order == "gray" and item.channels == 3:
-        return "is gray three times, Core ML's gray pictures have one channel"
     if any(isinstance(step, Quantize) for step in item.steps):
         return "is quantised, which is no arithmetic of Core ML's float16"
     if any(isinstance(step, ToFloat) and step.dtype == "float16" for step in item.steps):
