@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.languages import Program
+from tests.conformance.languages import REPOSITORY, SWIFT_KERNELS, Program
+from tests.swift.toolchain import need_swift, run_swift
 
 NAMES = sorted(
     name
@@ -140,3 +141,16 @@ def test_a_failed_swift_check_fails_the_program(swift: Program) -> None:
     done = _run(swift, "noSuchTest")
     assert done.returncode == 1
     assert "no test noSuchTest" in done.stdout
+
+
+def test_swift_format_has_nothing_to_say(tmp_path: Path) -> None:
+    """Of the kernels, by the rules that a generated project has, and of the programs around them."""
+    need_swift()
+    (rules,) = (REPOSITORY / "templates/ios/model").glob("*/.swift-format")
+    folders = [SWIFT_KERNELS, *(REPOSITORY / name for name in ("tests/kernels/swift", "tests/conformance/swift"))]
+    folders.append(REPOSITORY / "benchmarks/_preprocess")
+    files = [file for folder in folders for file in sorted(folder.rglob("*.swift"))]
+    done = run_swift(
+        ["swift", "format", "lint", "--strict", "--configuration", rules, *files], cwd=tmp_path, inputs=[REPOSITORY]
+    )
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT-0
 
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// The curves of Pillow's filters, in Double. Swift never fuses a multiplication with an addition by itself.

@@ -1,7 +1,7 @@
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 // The linker's --wrap sends every call of malloc and its kind here, those of Swift's own runtime too.
