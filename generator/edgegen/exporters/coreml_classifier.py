@@ -1,5 +1,5 @@
-"""Makes a Core ML model a classifier in Core ML's own sense, which Vision and Xcode's preview want: its outputs are then
-`classLabel`, `classLabel_probs` and the spec's own.
+"""Makes a Core ML model a classifier in Core ML's own sense, which Vision and Xcode's preview want: its outputs are
+then `classLabel`, `classLabel_probs` and the spec's own.
 
 coremltools' ClassifierConfig takes a model of one output only, calls raw scores probabilities where there is no
 softmax, and cannot read a classifier again to compress it. So the operator is added last, to the finished program; it
