@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -62,13 +61,8 @@ class ModelTests:
         """Builds and tests. Raises what `workspace` raises."""
         made, report = self.build(project)
         if report.compile_error is None:
-            spec = load_spec(project / "edgegen.toml")
-            env: dict[str, str] = {}
-            with ExitStack() as stack:
-                if "coreml" in (spec.export.runtime, spec.export.backend):
-                    evaluator = stack.enter_context(Evaluator(self.out / "evaluator"))
-                    env["EDGEGEN_EVALUATOR"] = str(evaluator.folder)
-                read(report, made.run([self.products / PROGRAM], env=env))
+            with Evaluator(self.out / "evaluator", load_spec(project / "edgegen.toml")) as evaluator:
+                read(report, made.run([self.products / PROGRAM], env=evaluator.environment))
         return report
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from edgegen.errors import EdgegenError, ExportError
+from edgegen.reference.decode import decode, orientation
+from edgegen.spec.model_spec import ModelSpec
 from edgegen.verify.mil.package import open_package
 from edgegen.verify.mil.program import load_program
 from edgegen.verify.runner import Runner, runner_for
@@ -23,21 +25,26 @@ _POLL_S: Final = 0.1
 
 @dataclass(frozen=True)
 class _Model:
-    """A loaded file. `inputs` and `outputs` are its own names, empty for a `.pte`, whose tensors have none."""
+    """A loaded file. `inputs` and `outputs` are its own names, empty for a `.pte`, whose tensors have none.
+
+    `colors` has the order of the channels of each input that is a picture.
+    """
 
     runner: Runner
     inputs: list[str]
     outputs: list[str]
+    colors: dict[str, str | None]
 
     @classmethod
     def load(cls, path: Path) -> _Model:
         runner = runner_for(path)
         if path.suffix != ".mlpackage":
-            return cls(runner, [], [])
+            return cls(runner, [], [], {})
         found = load_program(open_package(path)).description
         hidden = {found.label_output, found.probability_output}
         names = [item.name for item in found.outputs if item.name not in hidden]
-        return cls(runner, [item.name for item in found.inputs], names)
+        colors = {item.name: item.color for item in found.inputs if item.kind == "image"}
+        return cls(runner, [item.name for item in found.inputs], names, colors)
 
     def run(self, given: dict[str, Tensor]) -> tuple[Tensor, ...]:
         """The outputs in the file's order. Raises ExportError."""
@@ -45,22 +52,39 @@ class _Model:
         missing = [name for name in names if name not in given]
         if missing:
             raise ExportError(f"the input {missing[0]} was not given", hint="Give every input")
-        return self.runner.run([given[name] for name in names])
+        return self.runner.run([self._picture(name, given[name]) for name in names])
+
+    def _picture(self, name: str, tensor: Tensor) -> Tensor:
+        """1 x H x W x C bytes of an RGB or gray picture as Core ML gives them to the program; others as they are."""
+        if name not in self.colors:
+            return tensor
+        channels = tensor.permute(0, 3, 1, 2)
+        return channels.flip(1) if self.colors[name] == "BGR" else channels
 
 
 class Evaluator:
     """Answers in a thread as long as the block runs; `folder` is what EDGEGEN_EVALUATOR has to name.
 
     A request and its answer are a line of JSON and the bytes of the tensors that it lists. Models are loaded when they
-    are first asked for. The tensors of a `.pte` have their positions for names.
+    are first asked for. The tensors of a `.pte` have their positions for names. The model "decode" makes PAM of a
+    picture's file.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, spec: ModelSpec) -> None:
         self.folder = folder
+        # ExecuTorch's own runtime here has no Core ML.
+        self._runs_executorch = spec.export.runtime == "executorch" and spec.export.backend == "coreml"
+        self.runs_models = self._runs_executorch or spec.export.runtime == "coreml"
         self.asked: list[Path] = []  # The models that were run, in order.
         self._models: dict[Path, _Model] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For the Swift process."""
+        more = {"EDGEGEN_EVALUATES_EXECUTORCH": "1"} if self._runs_executorch else {}
+        return {"EDGEGEN_EVALUATOR": str(self.folder), **more}
 
     def __enter__(self) -> Evaluator:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -97,6 +121,9 @@ class Evaluator:
                 self._write(tensor)
 
     def _evaluate(self, request: dict[str, Any], data: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        if request["model"] == "decode":
+            picture = _decoded(data[0], self.folder / "picture")
+            return {"outputs": [{"name": "pam", "dtype": "uint8", "shape": [], "bytes": len(picture)}]}, [picture]
         path = Path(request["model"])
         if path not in self._models:
             self._models[path] = _Model.load(path)
@@ -131,3 +158,20 @@ def _tensor(item: dict[str, Any], data: bytes) -> Tensor:
     import torch
 
     return torch.from_numpy(np.frombuffer(data, dtype=item["dtype"]).reshape(item["shape"]).copy())
+
+
+def pam(path: Path) -> bytes:
+    """A picture's file as PAM: the pixels as they are stored, not turned, its alpha with it. Raises PictureError."""
+    from PIL import Image
+
+    decode(path)  # It knows what has to be refused.
+    with Image.open(path) as picture:
+        stored = picture if picture.mode in {"L", "LA", "RGB", "RGBA"} else picture.convert("RGB")
+        depth = len(stored.getbands())
+        header = f"P7\n# ORIENTATION {orientation(path)}\nWIDTH {stored.width}\nHEIGHT {stored.height}\n"
+        return f"{header}DEPTH {depth}\nMAXVAL 255\nENDHDR\n".encode() + stored.tobytes()
+
+
+def _decoded(file: bytes, scratch: Path) -> bytes:
+    scratch.write_bytes(file)
+    return pam(scratch)

@@ -12,10 +12,9 @@ from edgegen import console
 from edgegen.errors import ProjectError, SourceError, ToolError, UsageError
 from edgegen.paths import file_errors, remove_tree
 from edgegen.platforms.shapes import is_classifier
-from edgegen.reference.decode import decode, orientation
 from edgegen.spec.model_spec import ModelSpec
 from edgegen.spec.parse import load_spec
-from tests.ios.run.evaluator import Evaluator
+from tests.ios.run.evaluator import Evaluator, pam
 from tests.ios.run.swiftpm import Workspace, compile_models, problem, workspace
 
 # Beside Xcode's own build folders, which git ignores.
@@ -123,18 +122,6 @@ def _write_numbers(path: Path, target: Path) -> dict[str, Any]:
     return {"dtype": str(array.dtype), "shape": list(array.shape)}
 
 
-def pam(path: Path) -> bytes:
-    """A picture's file as PAM: the pixels as they are stored, not turned, its alpha with it. Raises PictureError."""
-    from PIL import Image
-
-    decode(path)  # It knows what has to be refused.
-    with Image.open(path) as picture:
-        stored = picture if picture.mode in {"L", "LA", "RGB", "RGBA"} else picture.convert("RGB")
-        depth = len(stored.getbands())
-        header = f"P7\n# ORIENTATION {orientation(path)}\nWIDTH {stored.width}\nHEIGHT {stored.height}\n"
-        return f"{header}DEPTH {depth}\nMAXVAL 255\nENDHDR\n".encode() + stored.tobytes()
-
-
 def _build(model_kit: Path, spec: ModelSpec, out: Path) -> Workspace:
     """Builds the program: ModelKit as it is, with a main of our own. Raises ToolError with the compiler's line."""
     package = out / "package"
@@ -177,12 +164,8 @@ def _run(built: Workspace, project: Path, spec: ModelSpec, runs: list[dict[str, 
     listing.write_text(json.dumps([{key: run[key] for key in ("input", "files")} for run in runs]), encoding="utf-8")
     result.unlink(missing_ok=True)
     words = [built.out / "build" / "release" / "Harness", listing, result]
-    evaluated = spec.export.runtime == "coreml" or spec.export.backend == "coreml"
-    if evaluated:
-        with Evaluator(built.out / "evaluator") as evaluator:
-            done = built.run(words, env={"EDGEGEN_EVALUATOR": str(evaluator.folder)})
-    else:
-        done = built.run(words)
+    with Evaluator(built.out / "evaluator", spec) as evaluator:
+        done = built.run(words, env=evaluator.environment)
     if done.returncode != 0 or not result.is_file():
         said = (done.stderr or done.stdout).strip().splitlines() or [f"exit code {done.returncode}"]
         raise ToolError(f"ModelKit failed: {said[-1]}", where=str(project), hint="Its tests may say more: swift test")
@@ -192,7 +175,7 @@ def _run(built: Workspace, project: Path, spec: ModelSpec, runs: list[dict[str, 
             raise ToolError(f"ModelKit says: {outcome['error']}", where=run["input"], hint="Give another file")
         outcome["milliseconds"]["decode"] = run["decode"]
     document: dict[str, Any] = {"results": [_in_order(item) for item in outcomes]}
-    return document | {"proves": EVALUATED if evaluated else DECODED}
+    return document | {"proves": EVALUATED if evaluator.runs_models else DECODED}
 
 
 def _in_order(item: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Apple's frameworks as far as a generated ModelKit uses them, working on Linux: what is in `swift/modules/`.
 
-Pictures and frames are memory with its row strides, alpha and byte orders; Image I/O reads PAM; Core ML asks edgegen's
-evaluator, which is another process (`evaluator.py`). So ModelKit is compiled as it is, and its readers really run.
+Pictures and frames are memory with its row strides, alpha and byte orders; Image I/O reads PAM. Another process,
+`evaluator.py`, decodes other pictures and evaluates Core ML's programs. So ModelKit is compiled as it is, and its
+readers really run.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class ModuleError(Exception):
 
 def modules() -> Path:
     """A folder with NAME.swiftmodule and libNAME.so of each module. Raises ModuleError, SwiftUnavailableError."""
-    sources = [path for name in MODULES for path in sorted((FOLDER / name).glob("*.swift"))]
+    sources = [path for name in MODULES for path in _sources(name)]
     compiler = run_swift(["swiftc", "--version"], cwd=FOLDER).stdout
     return built("modules", sources, compiler, _compile, "ios")
 
@@ -35,13 +36,19 @@ def options(folder: Path) -> list[str]:
     return [*compiler, *(word for option in linker for word in ("-Xlinker", option))]
 
 
+def _sources(name: str) -> list[Path]:
+    own = sorted((FOLDER / name).glob("*.swift"))
+    # Image I/O asks the other process as well, to decode what is no PAM.
+    return [*own, FOLDER / "CoreML/Evaluator.swift"] if name == "ImageIO" else own
+
+
 def _compile(folder: Path) -> None:
     for name in MODULES:
         command = [
             *("swiftc", "-O", "-parse-as-library", "-swift-version", "6", "-emit-module", "-emit-library"),
             *("-module-name", name, "-module-link-name", name, "-I", ".", "-L", ".", "-Xlinker", "-rpath=$ORIGIN"),
             *("-emit-module-path", f"{name}.swiftmodule", "-o", f"lib{name}.so"),
-            *sorted((FOLDER / name).glob("*.swift")),
+            *_sources(name),
         ]
         done = run_swift(command, cwd=folder, inputs=[FOLDER])
         if done.returncode != 0:

@@ -4,7 +4,7 @@ import Foundation
 import Glibc
 #endif
 
-/// The other process, which evaluates a stored program. It is asked through two named pipes in the folder that
+/// The other process, which evaluates a stored program, or decodes a picture. It is asked through two named pipes in the folder that
 /// EDGEGEN_EVALUATOR names: a line of JSON, then the bytes of its tensors, and the answer in the same form.
 enum Evaluator {
     struct Problem: LocalizedError {
@@ -30,8 +30,8 @@ enum Evaluator {
         let outputs: [Tensor]?
     }
 
-    /// Whether there is one.
-    static var isThere: Bool { folder != nil }
+    /// Whether it is to run ExecuTorch's programs as well.
+    static var runsExecuTorch: Bool { ProcessInfo.processInfo.environment["EDGEGEN_EVALUATES_EXECUTORCH"] != nil }
 
     private static var folder: String? { ProcessInfo.processInfo.environment["EDGEGEN_EVALUATOR"] }
 
@@ -40,6 +40,10 @@ enum Evaluator {
         guard let folder else {
             throw Problem("there is no Core ML here, and EDGEGEN_EVALUATOR does not name who evaluates the model")
         }
+        // One at a time: other processes may ask, too.
+        let turn = open("\(folder)/turn", O_RDWR | O_CREAT, 0o600)
+        flock(turn, LOCK_EX)
+        defer { close(turn) }
         let (out, into) = (open("\(folder)/request", O_WRONLY), open("\(folder)/answer", O_RDONLY))
         defer {
             close(out)

@@ -63,6 +63,7 @@ public enum CVAttachmentMode: UInt32, Sendable {
     case shouldNotPropagate, shouldPropagate
 }
 
+@discardableResult  // As every function of C.
 public func CVPixelBufferCreate(
     _ allocator: CFAllocator?,
     _ width: Int,

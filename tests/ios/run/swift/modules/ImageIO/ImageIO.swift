@@ -1,5 +1,5 @@
-// Image I/O for Linux: the one format that it reads is PAM, with 8 or 16 bits to a sample, into which Python has
-// decoded a picture. Comments of the file say what PAM cannot: `# ORIENTATION 6`, EXIF's number.
+// Image I/O for Linux: the one format that it reads is PAM, with 8 or 16 bits to a sample; Python decodes others into it.
+// Comments of the file say what PAM cannot: `# ORIENTATION 6`, EXIF's number.
 @_exported import CoreGraphics
 
 public enum CGImagePropertyOrientation: UInt32, Sendable {
@@ -18,7 +18,8 @@ public final class CGImageSource {
     let orientation: UInt32
 
     init(_ data: CFData) {
-        let file = data as Data
+        let given = data as Data
+        let file = given.starts(with: Data("P7\n".utf8)) ? given : (try? CGImageSource.decoded(given)) ?? Data()
         let end = file.range(of: Data("ENDHDR\n".utf8))
         var fields: [String: Int] = [:]
         for line in String(decoding: file.prefix(end?.lowerBound ?? 0), as: UTF8.self).split(separator: "\n") {
@@ -39,6 +40,14 @@ public final class CGImageSource {
                 bitmapInfo: CGBitmapInfo(rawValue: alpha.rawValue).union(order), provider: provider, decode: nil,
                 shouldInterpolate: false, intent: .defaultIntent)
         }
+    }
+}
+
+extension CGImageSource {
+    /// Any other picture as PAM. Throws where it cannot be decoded, or nobody is there to do it.
+    fileprivate static func decoded(_ file: Data) throws -> Data {
+        let picture = Evaluator.Tensor(name: "picture", dtype: "uint8", shape: [file.count], bytes: file.count)
+        return try Evaluator.ask(.init(model: "decode", inputs: [picture]), [file]).1
     }
 }
 

@@ -49,7 +49,7 @@ open class Module {
 
     /// Loads a method, and the program where that was not done. Throws where it cannot.
     open func load(_ method: String) throws {
-        if Evaluator.isThere { return }
+        if Evaluator.runsExecuTorch { return }
         try check(executorch_shim_load_method(native, method), "loading \(method) of \(path)")
     }
 
@@ -112,7 +112,7 @@ open class Module {
 
     /// What the evaluator gives: it runs programs of Core ML's backend, which the wheel's runtime has not.
     private func evaluated(_ inputs: [AnyTensor]) throws -> [Value]? {
-        guard Evaluator.isThere else { return nil }
+        guard Evaluator.runsExecuTorch else { return nil }
         let data = inputs.map { Data(bytes: $0.data, count: $0.count * size(ofDataType: $0.dataType)) }
         let described = try inputs.indices.map { index in
             guard let dtype = inputs[index].dataType.numpy else { throw Error(code: .notSupported) }
