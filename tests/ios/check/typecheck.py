@@ -18,12 +18,16 @@ from typing import Final
 from tests.ios.stubs import stubs
 from tests.swift.toolchain import run_swift
 
-STRICT: Final = ("-swift-version", "6", "-strict-concurrency=complete", "-warnings-as-errors")
+STRICT: Final = ("-swift-version", "6", "-strict-concurrency=complete")
 
 # SwiftPM writes this into every package with resources.
 _BUNDLE: Final = "import Foundation\nextension Bundle { static let module = Bundle.main }\n"
 # Xcode's macro is a plug-in of Xcode's; its body is what matters here. The line keeps its number.
 _PREVIEW: Final = re.compile(r'^#Preview(?:\("[^"\n]*"\))? \{', re.M)
+
+
+TORCH: Final = Path(__file__).with_name("TorchModule.swift")
+"""What Swift sees of the bridge to C++, which only Xcode compiles."""
 
 
 class CheckError(Exception):
@@ -35,18 +39,33 @@ def swift_files(*folders: Path) -> list[Path]:
     return sorted(path for folder in folders for path in folder.rglob("*.swift"))
 
 
-def check_modelkit(kit: Path, work: Path, *, with_tests: bool = False) -> Path:
+def check_modelkit(kit: Path, work: Path, *, pod: bool = False) -> Path:
     """Compiles the sources of a ModelKit folder to a module in `work`, which is given back. Raises CheckError.
 
-    `with_tests` adds what a test of the package sees: `@testable`.
+    They are those that Package.swift names, or with `pod` ModelKit.podspec.
     """
-    files = swift_files(kit / "Sources", kit / "Generated" / "Sources")
-    extra = {}
-    if any(".module" in path.read_text(encoding="utf-8") for path in files):
-        extra["Bundle.swift"] = _BUNDLE
-    options = ["-enable-testing"] if with_tests else []
-    compile_module("ModelKit", files, work, extra=extra, options=options)
+    files, extra = kit_files(kit, pod=pod)
+    compile_module("ModelKit", files, work, extra=extra)
     return work
+
+
+def kit_files(kit: Path, *, pod: bool) -> tuple[list[Path], dict[str, str]]:
+    """The sources of a ModelKit folder, and what SwiftPM and the bridge to PyTorch add to them, by name."""
+    left_out = _excluded(kit, pod)
+    files = [path for path in swift_files(kit / "Sources", kit / "Generated" / "Sources") if path not in left_out]
+    extra = {} if pod else {"Bundle.swift": _BUNDLE}
+    if any(kit.rglob("TorchModule.h")):
+        extra[TORCH.name] = TORCH.read_text(encoding="utf-8")
+    return files, extra
+
+
+def _excluded(kit: Path, pod: bool) -> set[Path]:
+    """The files that a pod, or a package, leaves out."""
+    if pod:
+        match = re.search(r"s\.exclude_files = (.*)", (kit / "ModelKit.podspec").read_text(encoding="utf-8"))
+        return {kit / name for name in re.findall(r"'([^']+)'", match[1])} if match else set()
+    match = re.search(r"exclude: \[([^\]]*)\]", (kit / "Package.swift").read_text(encoding="utf-8"))
+    return {kit / name for name in re.findall(r'"([^"]+)"', match[1])} if match else set()
 
 
 def check_app(sources: Path, kit: Path, work: Path, *, module: str = "App") -> None:
@@ -63,11 +82,13 @@ def compile_module(
     seen: Iterable[Path] = (),
     options: Sequence[str] = (),
     folder: Path | None = None,
+    warnings: bool = False,
 ) -> str:
     """Compiles Swift files to NAME.swiftmodule in `work`; gives what the compiler said. Raises CheckError.
 
     `seen` are folders with further modules, `extra` further files by name. `folder` holds the stubs, where not the
-    usual ones. The files are copied, `#Preview` made a function, so that messages say `sources/NAME.swift`.
+    usual ones. With `warnings` those are let pass. The files are copied, with `#Preview` made a function, so that
+    messages say `sources/NAME/FILE.swift`.
     """
     stub_folder = folder or stubs.build()
     copies = work / "sources" / name
@@ -81,6 +102,7 @@ def compile_module(
         (copies / file).write_text(_without_previews(text), encoding="utf-8")
     command = [
         *("swiftc", "-emit-module", "-wmo", "-parse-as-library", "-module-name", name, *STRICT, *options),
+        *([] if warnings else ["-warnings-as-errors"]),
         *stubs.flags(stub_folder),
         *(word for module in seen for word in ("-I", module)),
         *("-emit-module-path", f"{name}.swiftmodule"),
@@ -88,7 +110,7 @@ def compile_module(
     ]
     done = run_swift(command, cwd=work, inputs=[stub_folder, *seen])
     said = done.stderr + done.stdout
-    if done.returncode != 0 or "warning:" in said:
+    if done.returncode != 0 or ("warning:" in said and not warnings):
         raise CheckError(f"{name}: {said}")
     return said
 

@@ -29,6 +29,8 @@ IMPLICIT: Final = "FoundationExtras"
 _IMPORT: Final = re.compile(
     r"^(?:@\w+(?:\(\w+\))? )*import (?:(?:struct|class|enum|func|protocol|typealias) )?(\w+)", re.M
 )
+_INTRODUCED: Final = re.compile(r"@available\(iOS ([\d.]+), \*\)( // An overload of .*)?")
+_DEPRECATED: Final = re.compile(r'@available\(iOS, deprecated: ([\d.]+), message: "[^"]*"\)')
 _SWIFT: Final = ("-swift-version", "5", "-parse-as-library", "-Onone")
 
 
@@ -56,13 +58,15 @@ def sources(name: str) -> list[Path]:
     return sorted((FOLDER / name).glob("*.swift"))
 
 
-def build(modules: Iterable[str] | None = None) -> Path:
+def build(modules: Iterable[str] | None = None, oldest: float | None = None) -> Path:
     """The folder with the modules (None: all of them) and those they import, compiled where it is not there yet.
 
+    With `oldest`, an iOS version as 16.0, whatever is newer is marked as deprecated, with the words "needs iOS 17.0",
+    and so is what that iOS warns of: a compiler for Linux has no other way to say so. See `availability.py`.
     Raises StubError, and SwiftUnavailableError where there is no Swift.
     """
     wanted = _closure([*modules, IMPLICIT]) if modules is not None else names()
-    digests = {name: _digest(name) for name in wanted}
+    digests = {name: _digest(name, oldest) for name in wanted}
     folder = _home() / hashlib.sha256(repr(sorted(digests.items())).encode()).hexdigest()[:16]
     if folder.is_dir():
         return folder
@@ -72,7 +76,7 @@ def build(modules: Iterable[str] | None = None) -> Path:
         for name in wanted:
             kept = _home() / "modules" / f"{name}-{digests[name]}"
             if not kept.is_dir():
-                _compile(name, scratch, kept)
+                _compile(name, scratch, kept, oldest)
             for file in kept.iterdir():
                 shutil.copy2(file, scratch / file.name)
         _rename(scratch, folder)
@@ -120,32 +124,54 @@ def _compiler() -> str:
     return run_swift(["swiftc", "--version"], cwd=FOLDER).stdout
 
 
-def _digest(name: str) -> str:
+def _digest(name: str, oldest: float | None) -> str:
     """A hash of what a module is compiled from, the modules it sees included."""
-    content = [(path.name, path.read_bytes()) for path in sources(name)]
-    seen = {_digest(other) for other in _imports(name)} | ({_digest(IMPLICIT)} if _follows_implicit(name) else set())
-    return hashlib.sha256(repr((name, content, sorted(seen), _SWIFT, _compiler())).encode()).hexdigest()[:16]
+    content = [(path.name, _text(path, oldest)) for path in sources(name)]
+    others = {*_imports(name), *([IMPLICIT] if _follows_implicit(name) else [])}
+    seen = sorted(_digest(other, oldest) for other in others)
+    return hashlib.sha256(repr((name, content, seen, _SWIFT, _compiler())).encode()).hexdigest()[:16]
+
+
+def _text(path: Path, oldest: float | None) -> str:
+    """A source as it is compiled: see `build`."""
+    text = path.read_text(encoding="utf-8")
+    if oldest is None:
+        return text
+
+    def since(match: re.Match[str]) -> str:
+        if match[2] and float(match[1]) > oldest:  # Where it is not there, the compiler takes an older overload.
+            return "@available(*, unavailable)"
+        return f'@available(*, deprecated, message: "needs iOS {match[1]}")' if float(match[1]) > oldest else match[0]
+
+    def until(match: re.Match[str]) -> str:
+        return f'@available(*, deprecated, message: "since iOS {match[1]}")' if float(match[1]) <= oldest else match[0]
+
+    return _DEPRECATED.sub(until, _INTRODUCED.sub(since, text))
 
 
 def _home() -> Path:
     return cache_dir() / "ios-stubs"
 
 
-def _compile(name: str, seen: Path, kept: Path) -> None:
+def _compile(name: str, seen: Path, kept: Path, oldest: float | None) -> None:
     """Compiles one module, which imports those in the folder `seen`, into the folder `kept`."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=kept.parent))
+    (scratch / "sources").mkdir()
+    for path in sources(name):
+        (scratch / "sources" / path.name).write_text(_text(path, oldest), encoding="utf-8")
     implicit = ["-Xfrontend", "-import-module", "-Xfrontend", IMPLICIT] if _follows_implicit(name) else []
     command: list[str | Path] = [
         *("swiftc", *_SWIFT, "-emit-module", "-emit-library", "-module-name", name, "-module-link-name", name),
         *("-I", str(seen), "-L", str(seen), *implicit, "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN"),
         *("-emit-module-path", f"{name}.swiftmodule", "-o", f"lib{name}.so"),
-        *sources(name),
+        *(f"sources/{path.name}" for path in sources(name)),
     ]
     try:
-        done = run_swift(command, cwd=scratch, inputs=[seen, FOLDER])
+        done = run_swift(command, cwd=scratch, inputs=[seen])
         if done.returncode != 0:
             raise StubError(f"{name}: {done.stderr or done.stdout}")
+        shutil.rmtree(scratch / "sources")
         _rename(scratch, kept)
     finally:
         if scratch.is_dir():

@@ -109,7 +109,7 @@ open class MLModel: NSObject {
         contentsOf url: URL, configuration: MLModelConfiguration = MLModelConfiguration()
     ) async throws -> MLModel { fatalError() }
     @available(*, noasync, message: "Use the asynchronous form")
-    @available(iOS, deprecated: 16.0, message: "Use the asynchronous interface")
+    @available(iOS, deprecated: 100000.0, message: "Use the asynchronous interface")
     open class func compileModel(at modelURL: URL) throws -> URL { fatalError() }
     @available(iOS 16, *)
     open class func compileModel(at modelURL: URL) async throws -> URL { fatalError() }

@@ -46,6 +46,7 @@ extension String {
     ) { fatalError() }
 
     @available(iOS 16, *)
+    @_disfavoredOverload
     public init(localized resource: LocalizedStringResource) { fatalError() }
 }
 

@@ -39,6 +39,7 @@ public struct Text: Equatable, Sendable {
         _ key: LocalizedStringKey, tableName: String? = nil, bundle: Bundle? = nil, comment: StaticString? = nil
     ) { fatalError() }
     @available(iOS 16, *)
+    @_disfavoredOverload
     public init(_ resource: LocalizedStringResource) { fatalError() }
     public init<F: FormatStyle>(_ input: F.FormatInput, format: F)
     where F.FormatInput: Equatable, F.FormatOutput == String { fatalError() }
@@ -55,7 +56,7 @@ public struct Text: Equatable, Sendable {
     public func bold() -> Text { fatalError() }
     public func italic() -> Text { fatalError() }
     public func monospacedDigit() -> Text { fatalError() }
-    @available(iOS 17, *)
+    @available(iOS 17, *) // An overload of View's.
     public func foregroundStyle<S: ShapeStyle>(_ style: S) -> Text { fatalError() }
     public func foregroundColor(_ color: Color?) -> Text { fatalError() }
     public static func + (lhs: Text, rhs: Text) -> Text { fatalError() }
