@@ -21,15 +21,17 @@ def decomposed(program: ExportedProgram) -> ExportedProgram:
 
     Raises ExportError naming the first operator that it lacks all the same, with the user's line.
     """
+    import torch
     from torch.export import default_decompositions
 
     _refuse_branches(program)
-    made: ExportedProgram = program.run_decompositions({})
+    table: dict[Any, Any] = {torch.ops.aten.gelu.default: _approximate_gelu}
+    made: ExportedProgram = program.run_decompositions(table)
     known: Any = default_decompositions()
-    table: dict[Any, Any] = {}
     while missing := {node.target for node in _unknown(made)} & (known.keys() - table.keys()):
         table.update({target: known[target] for target in missing})
         made = program.run_decompositions(table)
+    _drop_aliases(made)
     for node in _unknown(made):
         raise ExportError(
             f"Core ML has no counterpart of the operator {operator_name(node.target)}",
@@ -38,6 +40,26 @@ def decomposed(program: ExportedProgram) -> ExportedProgram:
         )
     _refuse_open_sizes(made)
     return made
+
+
+def _approximate_gelu(x: Tensor, *, approximate: str = "none") -> Any:
+    """gelu's approximation by tanh, which coremltools 9 takes for the exact one; that one it knows."""
+    if approximate != "tanh":
+        return NotImplemented
+    inner = 0.7978845608028654 * (x + 0.044715 * x * x * x)  # sqrt(2 / pi)
+    return 0.5 * x * (1.0 + inner.tanh())
+
+
+def _drop_aliases(program: ExportedProgram) -> None:
+    """Takes out what only gives a tensor another name (a slice that cuts nothing becomes that), if no output has it."""
+    import torch
+
+    graph = program.graph_module.graph
+    for node in list(graph.nodes):
+        if node.target is torch.ops.aten.alias.default and all(user.op != "output" for user in node.users):
+            node.replace_all_uses_with(node.args[0])
+            graph.erase_node(node)
+    program.graph_module.recompile()
 
 
 def plain_outputs(program: ExportedProgram) -> ExportedProgram:
