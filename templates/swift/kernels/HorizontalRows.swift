@@ -18,7 +18,7 @@ final class HorizontalRows: Rows {
     private var bottom = 0
     private var inBytes = 0
     private var outBytes = 0
-    private var upper = -2  // the first of the two rows in outRoom
+    private var upper = -2  // the first of the two rows in outRoom; -2: there are none yet
     private let inRoom = Scratch<UInt8>()
     private let outRoom = Scratch<UInt8>()
     private let pairRoom = Scratch<Int64>()
@@ -37,7 +37,7 @@ final class HorizontalRows: Rows {
     }
 
     override func row(_ y: Int, room: UnsafeMutablePointer<UInt8>) -> UnsafePointer<UInt8> {
-        if y > upper + 1 || upper < 0 {
+        if y > upper + 1 {
             makeTwo(y)
         }
         room.update(from: outRoom.start + (y == upper ? 0 : outBytes), count: outBytes)

@@ -14,6 +14,10 @@ var axisTests: [Test] {
             try checkEqual(weights(axis, 0), [1 << 22])
             try checkEqual(weights(axis, 1), [3 << 20, 1 << 20])
         },
+        Test("hammingsConstantsAreFloats") {
+            // As doubles they would give 3128317 and 1065987.
+            try checkEqual(weights(axis(3, to: 22, .hamming, 0..<22), 6), [3_128_316, 1_065_988])
+        },
         Test("weightsOfAWindowAreThoseOfTheWholeAxis") {
             for filter in antialiased {
                 let whole = try axis(1000, to: 77, filter, 0..<77)

@@ -12,6 +12,15 @@ var pictureTests: [Test] {
             try checkEqual(resized(10, .bilinear), [10, 114, 158, 38, 176, 166, 4, 58, 100, 128])
             try checkEqual(resized(10, .lanczos), [0, 130, 173, 29, 198, 199, 0, 36, 117, 130])
         },
+        Test("halfALevelIsRoundedUpInBothPasses") {
+            // 0.5 and 1.5, exactly.
+            for (height, width) in [(1, 2), (2, 1)] {
+                for (levels, expected) in [([0, 1], 1), ([1, 2], 2)] as [([UInt8], UInt8)] {
+                    let two = try picture(grayImage(height: height, width: width, levels)).gray(channels: 1)
+                    try checkEqual(two.resize(height: 1, width: 1, .box).pixels(), [expected])
+                }
+            }
+        },
         Test("theOrderOfThePassesShows") {
             let photo = try grayImage(height: 9, width: 4, (0..<36).map { UInt8($0 * 97 % 256) })
             for (order, second) in [(PassOrder.pillow13, UInt8(154)), (.horizontalFirst, 155)] {
