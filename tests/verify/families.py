@@ -59,8 +59,9 @@ def vit() -> nn.Module:
     return models.VisionTransformer(32, 8, num_layers=2, num_heads=4, hidden_dim=48, mlp_dim=96, num_classes=10)
 
 
-def swin() -> nn.Module:
-    return models.SwinTransformer([4, 4], 24, [2, 2], [2, 4], [5, 5], num_classes=10)
+def swin(window: int) -> nn.Module:
+    """Windows of 4 divide a picture of 16 x 16 patches, as swin's own divide one of 224 pixels; those of 5 do not."""
+    return models.SwinTransformer([4, 4], 24, [2, 1], [2, 4], [window, window], num_classes=10)
 
 
 FAMILIES: Final[dict[str, Callable[[], nn.Module]]] = {
@@ -71,7 +72,8 @@ FAMILIES: Final[dict[str, Callable[[], nn.Module]]] = {
     "efficientnet": efficientnet,
     "convnext": convnext,
     "vit": vit,
-    "swin": swin,
+    "swin": lambda: swin(4),
+    "swin, padded": lambda: swin(5),
     "regnet": regnet,
     "densenet": densenet,
     "squeezenet": lambda: models.squeezenet1_1(num_classes=10),

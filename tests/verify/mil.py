@@ -14,6 +14,8 @@ import torchvision
 from torch import Tensor, nn
 
 from edgegen.console import captured_output
+from edgegen.exporters import coreml_graph
+from edgegen.exporters.coreml_graph import decomposed
 from edgegen.paths import cache_dir, file_sha256
 from edgegen.verify.mil.evaluate import Evaluator
 from edgegen.verify.mil.ops import load_all
@@ -65,7 +67,7 @@ def evaluator(path: Path) -> Evaluator:
 def converted(module: nn.Module, inputs: Sequence[Tensor], *, target: int = 16, half: bool = False) -> Path:
     """`module` as a package for iOS `target`, made by coremltools once for the same program, weights and inputs."""
     with captured_output():
-        program = torch.export.export(module.eval(), tuple(inputs)).run_decompositions({})
+        program = decomposed(torch.export.export(module.eval(), tuple(inputs)))
     digest = hashlib.sha256()
     for text in (file_sha256(Path(__file__)), str(program.graph), str(target), str(half)):
         digest.update(text.encode())
@@ -78,7 +80,7 @@ def converted_family(name: str, *, half: bool) -> Path:
     """The family's model for iOS 16, made once for the same families.py and torch: exporting it takes seconds."""
     versions = f"{torch.__version__} {torchvision.__version__}"
     digest = hashlib.sha256(f"{name} {half} {versions}".encode())
-    for file in (__file__, families.__file__):
+    for file in (__file__, families.__file__, coreml_graph.__file__):
         digest.update(file_sha256(Path(file)).encode())
 
     def make() -> Any:
@@ -91,7 +93,7 @@ def converted_family(name: str, *, half: bool) -> Path:
 @functools.cache
 def _exported_family(name: str) -> tuple[Any, Tensor]:
     module, picture = families.family(name)
-    return torch.export.export(module, (picture,)).run_decompositions({}), picture
+    return decomposed(torch.export.export(module, (picture,))), picture
 
 
 def _kept(key: str, make: Callable[[], Any]) -> Path:

@@ -16,11 +16,20 @@ FLOAT16_DB: Final = 60.0
 # A float16 has 11 bits: the first convolution is at 69 dB, and what follows adds its own rounding or makes more of what
 # is there. So 60 dB ends where a net has many roundings to a block (squeeze-and-excitation, hard swish, attention), or
 # sums up what nearly cancels.
-BELOW: Final = {"resnet18": 57.0, "mobilenet_v3": 50.0, "efficientnet": 53.0, "vit": 57.0, "swin": 45.0}
+BELOW: Final = {
+    "resnet18": 57.0,
+    "mobilenet_v3": 50.0,
+    "efficientnet": 53.0,
+    "vit": 57.0,
+    "swin": 45.0,
+    "swin, padded": 45.0,
+}
 
 
-@pytest.mark.parametrize("half", [False, True], ids=["float32", "float16"])
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize(
+    ("name", "half"),
+    [(name, half) for name in FAMILIES for half in (False, True) if not (half and name == "swin, padded")],
+)
 def test_a_family(name: str, half: bool) -> None:
     module, picture = family(name)
     with torch.no_grad():
