@@ -7,6 +7,7 @@ import pytest
 from edgegen.platforms.ios import product_of
 from edgegen.platforms.swift import (
     LINE,
+    code,
     comment,
     doc,
     elements,
@@ -15,6 +16,7 @@ from edgegen.platforms.swift import (
     is_reserved,
     list_of,
     multiline,
+    unbroken,
     wrapped_comment,
 )
 
@@ -67,6 +69,15 @@ def test_long_words_are_wrapped_behind_the_mark() -> None:
     assert all(line.startswith("    /// word") for line in lines)
     assert max(map(len, lines)) <= LINE
     assert sum(line.count("word") for line in lines) == 60
+
+
+def test_a_formula_is_not_broken() -> None:
+    text = wrapped_comment(f"{'word ' * 20}{unbroken('(x - 127) / 128')}.", "    ")
+    assert text.splitlines()[-1] == "    /// (x - 127) / 128."
+
+
+def test_code_is_shown_as_it_is() -> None:
+    assert wrapped_comment(code("a`b * c"), "") == "/// `a b * c`"
 
 
 def test_only_several_elements_end_with_a_comma() -> None:

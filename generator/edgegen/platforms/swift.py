@@ -11,6 +11,8 @@ from edgegen.render.filters import comment_text, swift_string
 LINE: Final = 110
 """The longest line of a generated Swift file; `.swift-format` says the same."""
 
+# A space at which no comment is broken; no text has it.
+_SPACE: Final = "\0"
 # Keywords that cannot stand as a declaration's name without backticks, and those that mean something in most places.
 _RESERVED: Final = frozenset(
     (
@@ -50,6 +52,16 @@ def doc(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_[]<>#" else c for c in comment(text))
 
 
+def code(text: str) -> str:
+    """Text inside a `///` comment, in the type of code and on one line."""
+    return unbroken(f"`{comment(text).replace('`', ' ')}`")
+
+
+def unbroken(text: str) -> str:
+    """`text` so that wrapped_comment keeps it on one line: one that began with `- 127` would be an item of a list."""
+    return text.replace(" ", _SPACE)
+
+
 def wrapped_comment(text: str, indent: str, mark: str = "///") -> str:
     """A comment in lines of at most LINE characters, each after `indent` and `mark`."""
     lines: list[str] = []
@@ -59,7 +71,7 @@ def wrapped_comment(text: str, indent: str, mark: str = "///") -> str:
             lines.append(line)
             line = f"{indent}{mark}"
         line += f" {word}"
-    return "\n".join([*lines, line])
+    return "\n".join([*lines, line]).replace(_SPACE, " ")
 
 
 def list_of(numbers: Iterable[int]) -> str:

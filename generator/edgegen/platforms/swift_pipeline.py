@@ -11,12 +11,22 @@ from typing import Final
 from edgegen.platforms.calls import pixel_call
 from edgegen.platforms.java import camel, unique_words
 from edgegen.platforms.levels import channel_name, decimal, with_article
-from edgegen.platforms.swift import LINE, comment, doc, elements, hexadecimal, identifier, wrapped_comment
+from edgegen.platforms.swift import (
+    LINE,
+    code,
+    comment,
+    doc,
+    elements,
+    hexadecimal,
+    identifier,
+    unbroken,
+    wrapped_comment,
+)
 from edgegen.render.filters import swift_string
 from edgegen.spec.model_spec import ImageInput
 from edgegen.spec.plan import PixelOp, Plan
 from edgegen.spec.steps import Fill
-from edgegen.spec.words import input_text, step_texts, value_formula
+from edgegen.spec.words import step_texts, value_formula
 
 # The Swift type of a bit pattern, and its digits.
 _BITS: Final = {"float32": ("UInt32", 8), "float16": ("UInt16", 4), "uint8": ("UInt8", 2), "int8": ("UInt8", 2)}
@@ -100,7 +110,7 @@ class SwiftPipeline:
         kernel = "toChw" if plan.tensor.layout == "NCHW" else "toHwc"
         channels = ".bgr" if plan.tensor.reverse_channels else ".rgb"
         lines = [
-            wrapped_comment(f"{doc(item.name)}: {doc(self._words(item))}.", "    "),
+            wrapped_comment(f"{code(item.name)}: {self._words(item)}.", "    "),
             f"    private static func {self.function(item.name)}(",
             "        _ photo: any PixelSource,",
             "        _ workspace: Workspace,",
@@ -120,18 +130,20 @@ class SwiftPipeline:
         return "\n".join([*lines, last, "    }"])
 
     def _words(self, item: ImageInput) -> str:
-        if not self.as_pictures:
-            return input_text(item)
-        shape = "x".join(map(str, self.plans[item.name].tensor.shape))
-        # Without the formula of the value steps, which is the last.
-        return " → ".join([*step_texts(item)[:-1], f"{shape} uint8, which the model normalises itself"])
+        tensor = self.plans[item.name].tensor
+        shape = "x".join(map(str, tensor.shape))
+        # The last of the texts is the formula of the value steps.
+        steps = [unbroken(doc(step)) for step in step_texts(item)[:-1]]
+        if self.as_pictures:
+            return " → ".join([*steps, f"{shape} uint8, which the model normalises itself"])
+        return " → ".join([*steps, code(value_formula(item)), unbroken(f"{shape} {tensor.dtype} {tensor.layout}")])
 
     def _levels_table(self, item: ImageInput) -> str:
         tensor = self.plans[item.name].tensor
         bits, digits = _BITS[tensor.dtype]
-        became = "stay as they are" if self.as_pictures else doc(value_formula(item))
+        became = "itself" if self.as_pictures else code(value_formula(item))
         text = (
-            f"What each 8-bit level becomes in each channel of {doc(item.name)}, 256 to a channel, as the bits of "
+            f"What each 8-bit level becomes in each channel of {code(item.name)}, 256 to a channel, as the bits of "
             f"{with_article(tensor.dtype)}: {became}."
         )
         lines = [wrapped_comment(text, "    "), f"    static let {self.levels(item)}: [{bits}] = ["]
@@ -148,7 +160,7 @@ class SwiftPipeline:
         if self.as_pictures:
             names = ("gray",) if len(self.plans[item.name].tensor.levels) == 1 else ("red", "green", "blue")
             return f"{names[channel]}: 0 becomes {first}, 255 {last}."
-        formula = comment(value_formula(item, channel))
+        formula = unbroken(comment(value_formula(item, channel)))
         return f"{channel_name(item, channel)}: {formula}; 0 becomes {first}, 255 {last}."
 
 
