@@ -248,6 +248,20 @@ def test_inspect(half: tuple[ExportJob, Path], mode: QuantizeMode, kind: str) ->
     assert not facts["classifier"]
 
 
+def test_inspect_as_a_person_reads_it(half: tuple[ExportJob, Path]) -> None:
+    from click.testing import CliRunner
+
+    from edgegen.cli.inspect import command
+
+    done = CliRunner().invoke(command, [str(half[1])])
+    assert done.exit_code == 0, done.output
+    assert "needs       iOS 16 (specification version 7)" in done.stdout
+    assert "input       image 1x3x224x224 float32" in done.stdout
+    assert "weights     float16" in done.stdout
+    assert "conv " in done.stdout
+    assert "labels      1000: tench, goldfish, great white shark" in done.stdout
+
+
 def test_inspect_shows_a_picture_and_a_classifier() -> None:
     facts = inspect_source(str(demo_as(image_input=True)[1]))
     (image,) = facts["inputs"]

@@ -8,7 +8,7 @@ import math
 import pytest
 
 from edgegen.errors import GateError
-from edgegen.verify.report import Failure, OutputRow, VerifyReport
+from edgegen.verify.report import Failure, OutputRow, Scope, VerifyReport
 
 ROW = OutputRow("logits", 1.7e-5, 1e-6, 113.5, top1=0.9, top5=1.0)
 
@@ -40,3 +40,12 @@ def test_the_first_failure_is_the_error_and_the_rest_are_counted() -> None:
 
 def test_without_failures_nothing_is_raised() -> None:
     VerifyReport((ROW,), 10, "photos").require_passed()
+
+
+def test_what_is_left_open_is_said_where_the_apps_runtime_was_not_run() -> None:
+    report = VerifyReport((ROW,), 10, "photos", scope=Scope("this", "that"))
+    assert report.scope_lines() == ["  proven: this", "  not proven: that"]
+    assert report.document()["scope"] == {"proves": "this", "open": "that"}
+    run = VerifyReport((ROW,), 10, "photos")
+    assert run.scope_lines() == []
+    assert run.document()["scope"] is None
