@@ -34,11 +34,16 @@ final class ImageReader: PixelSource {
         )
         try pixels.toRgb(crop: window, into: out)
         if let alpha = samples.multipliedAlpha {
-            ImageReader.divide(out, by: pixels, alpha, window)
+            ImageReader.change(out, pixels, window) { level, pixel in
+                ImageSamples.divided(level, by: Int(pixel[alpha]))
+            }
+        }
+        if let low = samples.lowByteOfGray {
+            ImageReader.change(out, pixels, window) { high, pixel in high == 0 ? pixel[low] : 255 }
         }
     }
 
-    /// The image itself, where its samples are bytes; else, as for a palette or one bit to a pixel, the same
+    /// The image itself, where its samples can be read; else, as for a palette or one bit to a pixel, the same
     /// colours drawn in the same space.
     private static func readable(_ image: CGImage) throws(ModelError) -> CGImage {
         if ImageSamples(image) != nil { return image }
@@ -65,59 +70,71 @@ final class ImageReader: PixelSource {
         return drawn
     }
 
-    /// Levels that were multiplied by alpha, as near as they can be had back.
-    private static func divide(_ out: RgbBuffer, by pixels: PackedPixels, _ alpha: Int, _ window: Window) {
+    /// Makes another level of each, which may look at the rest of the stored pixel.
+    private static func change(
+        _ out: RgbBuffer,
+        _ pixels: PackedPixels,
+        _ window: Window,
+        _ level: (_ level: UInt8, _ pixel: UnsafePointer<UInt8>) -> UInt8
+    ) {
         let rgb = UnsafeMutablePointer(mutating: out.image.base)
         for y in 0..<window.height {
             let line = pixels.base + (window.top + y) * pixels.bytesPerRow
             for x in 0..<window.width {
-                let share = Int(line[(window.left + x) * pixels.layout.bytesPerPixel + alpha])
+                let pixel = line + (window.left + x) * pixels.layout.bytesPerPixel
                 let to = rgb + 3 * (y * window.width + x)
                 for channel in 0..<3 {
-                    to[channel] = ImageSamples.divided(to[channel], by: share)
+                    to[channel] = level(to[channel], pixel)
                 }
             }
         }
     }
 }
 
-/// Where an image's samples are, where they are bytes or can be taken for some.
+/// Where an image's samples are, each a byte, or two of which the higher one counts.
 struct ImageSamples {
     let layout: PackedPixels.Layout
     /// Where alpha is, in bytes from the beginning of a pixel, if the other samples were multiplied by it.
     let multipliedAlpha: Int?
+    /// Where the lower byte of a gray sample of 16 bits is. Pillow does not scale these: above 255 is white.
+    let lowByteOfGray: Int?
 
     /// Nil for what has to be drawn to be read.
     init?(_ image: CGImage) {
         let gray = image.colorSpace?.model == .monochrome
         guard gray || image.colorSpace?.model == .rgb, image.decode == nil,
-            image.bitsPerComponent == 8, image.bitsPerPixel % 8 == 0,
-            !image.bitmapInfo.contains(.floatComponents)
+            image.bitsPerComponent == 8 || image.bitsPerComponent == 16,
+            !image.bitmapInfo.contains(.floatComponents), image.alphaInfo != .alphaOnly
         else { return nil }
-        let size = image.bitsPerPixel / 8
+        let bytes = image.bitsPerComponent / 8
         let colors = gray ? 1 : 3
-        let alphaIsFirst: Bool
-        switch image.alphaInfo {
-        case .none: alphaIsFirst = false
-        case .last, .premultipliedLast, .noneSkipLast: alphaIsFirst = false
-        case .first, .premultipliedFirst, .noneSkipFirst: alphaIsFirst = true
-        case .alphaOnly: return nil
-        @unknown default: return nil
-        }
-        guard size == colors + (image.alphaInfo == .none ? 0 : 1) else { return nil }
-        let order = image.bitmapInfo.intersection(.byteOrderMask)
-        let isReversed = order == .byteOrder32Little
-        guard isReversed ? size == 4 : order == [] || order == .byteOrder32Big else { return nil }
-        func place(_ sample: Int) -> Int { isReversed ? size - 1 - sample : sample }
+        let count = colors + (image.alphaInfo == .none ? 0 : 1)
+        guard image.bitsPerPixel == count * bytes * 8,
+            let places = ImageSamples.places(count, bytes, image.bitmapInfo.intersection(.byteOrderMask))
+        else { return nil }
+        let alphaIsFirst = [.first, .premultipliedFirst, .noneSkipFirst].contains(image.alphaInfo)
         let first = alphaIsFirst ? 1 : 0
         layout = PackedPixels.Layout(
-            bytesPerPixel: size,
-            red: place(first),
-            green: place(gray ? first : first + 1),
-            blue: place(gray ? first : first + 2)
+            bytesPerPixel: count * bytes,
+            red: places[first],
+            green: places[gray ? first : first + 1],
+            blue: places[gray ? first : first + 2]
         )
         let isMultiplied = image.alphaInfo == .premultipliedLast || image.alphaInfo == .premultipliedFirst
-        multipliedAlpha = isMultiplied ? place(alphaIsFirst ? 0 : colors) : nil
+        multipliedAlpha = isMultiplied ? places[alphaIsFirst ? 0 : colors] : nil
+        // The lower byte is the other one of the two.
+        lowByteOfGray = gray && count == 1 && bytes == 2 ? places[0] ^ 1 : nil
+    }
+
+    /// Where the (higher) byte of each sample is in a pixel; nil for an order that mixes them.
+    private static func places(_ count: Int, _ bytes: Int, _ order: CGBitmapInfo) -> [Int]? {
+        switch (bytes, order) {
+        case (1, []), (1, .byteOrder32Big): Array(0..<count)
+        case (1, .byteOrder32Little): count == 4 ? [3, 2, 1, 0] : nil
+        case (2, []), (2, .byteOrder16Big): (0..<count).map { 2 * $0 }
+        case (2, .byteOrder16Little): (0..<count).map { 2 * $0 + 1 }
+        default: nil
+        }
     }
 
     /// A level divided by alpha, 0 to 255, rounded.

@@ -45,11 +45,32 @@ final class ImageReaderTests: XCTestCase {
         XCTAssertEqual(try Pictures.read(ImageReader(image)).bytes, [128, 64, 0, 9, 9, 9, 0, 0, 0])
     }
 
+    func testOfSixteenBitsTheHigherEightAreRead() throws {
+        let big = CGBitmapInfo.byteOrder16Big.rawValue | CGImageAlphaInfo.last.rawValue
+        let rgba = try image([[1, 91, 2, 92, 3, 93, 4, 94]], rgb, big, bits: 16)
+        XCTAssertEqual(try Pictures.read(ImageReader(rgba)).bytes, [1, 2, 3])
+        let little = CGBitmapInfo.byteOrder16Little.rawValue | CGImageAlphaInfo.none.rawValue
+        let opaque = try image([[91, 1, 92, 2, 93, 3]], rgb, little, bits: 16)
+        XCTAssertEqual(try Pictures.read(ImageReader(opaque)).bytes, [1, 2, 3])
+    }
+
+    func testGrayOfSixteenBitsIsClampedAsInPillow() throws {
+        for (order, pixels) in [
+            (CGBitmapInfo.byteOrder16Big, [[0, 7], [0, 255], [1, 0]]),
+            (CGBitmapInfo.byteOrder16Little, [[7, 0], [255, 0], [0, 1]]),
+        ] as [(CGBitmapInfo, [[UInt8]])] {
+            let image = try image(pixels, gray, order.rawValue | CGImageAlphaInfo.none.rawValue, bits: 16)
+            let levels = try Pictures.read(ImageReader(image)).bytes
+            XCTAssertEqual(levels, [7, 7, 7, 255, 255, 255, 255, 255, 255])
+        }
+    }
+
     func testAWindowOfRowsWithGapsIsRead() throws {
         // 2 x 2 pixels of three bytes, rows of eight.
         let bytes: [UInt8] = [1, 2, 3, 4, 5, 6, 99, 99, 7, 8, 9, 10, 11, 12, 99, 99]
         let image = try made(
-            bytes, width: 2, height: 2, bits: 24, bytesPerRow: 8, rgb, CGImageAlphaInfo.none.rawValue
+            bytes, width: 2, height: 2, bits: 8, bytesPerPixel: 3, bytesPerRow: 8, rgb,
+            CGImageAlphaInfo.none.rawValue
         )
         let out = RgbBuffer()
         try ImageReader(image).read(Window(left: 1, top: 0, right: 2, bottom: 2), into: out)
@@ -57,10 +78,12 @@ final class ImageReaderTests: XCTestCase {
     }
 
     /// One row of pixels.
-    private func image(_ pixels: [[UInt8]], _ space: CGColorSpace, _ info: UInt32) throws -> CGImage {
+    private func image(_ pixels: [[UInt8]], _ space: CGColorSpace, _ info: UInt32, bits: Int = 8) throws
+        -> CGImage
+    {
         let size = pixels[0].count
         return try made(
-            pixels.flatMap { $0 }, width: pixels.count, height: 1, bits: 8 * size,
+            pixels.flatMap { $0 }, width: pixels.count, height: 1, bits: bits, bytesPerPixel: size,
             bytesPerRow: size * pixels.count, space, info
         )
     }
@@ -70,6 +93,7 @@ final class ImageReaderTests: XCTestCase {
         width: Int,
         height: Int,
         bits: Int,
+        bytesPerPixel: Int,
         bytesPerRow: Int,
         _ space: CGColorSpace,
         _ info: UInt32
@@ -78,8 +102,8 @@ final class ImageReaderTests: XCTestCase {
         let image = CGImage(
             width: width,
             height: height,
-            bitsPerComponent: 8,
-            bitsPerPixel: bits,
+            bitsPerComponent: bits,
+            bitsPerPixel: 8 * bytesPerPixel,
             bytesPerRow: bytesPerRow,
             space: space,
             bitmapInfo: CGBitmapInfo(rawValue: info),
