@@ -17,7 +17,7 @@ let package = Package(
             path: ".",
             exclude: [{{ cookiecutter.package_exclude }}],
             sources: ["Sources/ModelKit", "Generated/Sources"],
-            // Copied, not processed, which would take a Core ML package apart, a folder.
+            // Copied, not processed: "swift build" would take apart what is a folder.
             resources: [
                 .copy("Generated/{{ cookiecutter.model_file }}"),
                 .process("Sources/Resources/PrivacyInfo.xcprivacy"),
