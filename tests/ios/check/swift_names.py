@@ -2,8 +2,8 @@
 
 No crate lists these names. They are those of Apple's documentation, `developer.apple.com/documentation/MODULE/NAME`;
 the versions are those of the oldest overload. Read there in November 2026, in a stored copy (the repository
-Averyy/apple-dev-docs): the names of iOS 16, `task`, `dismiss`, the accessibility modifiers and traits, the placements in
-a toolbar. The others are written from knowledge: a wrong version below 16 changes nothing, a wrong name would.
+Averyy/apple-dev-docs): the names of iOS 16, `task`, `dismiss`, the accessibility modifiers and traits, a toolbar's
+placements. The others are written from knowledge: a wrong version below 16 changes nothing, a wrong name would.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ IMPLICIT: Final = "FoundationExtras"
 _IMPORT: Final = re.compile(
     r"^(?:@\w+(?:\(\w+\))? )*import (?:(?:struct|class|enum|func|protocol|typealias) )?(\w+)", re.M
 )
-_INTRODUCED: Final = re.compile(r"@available\(iOS ([\d.]+), \*\)( // An overload of .*)?")
-_DEPRECATED: Final = re.compile(r'@available\(iOS, deprecated: ([\d.]+), message: "[^"]*"\)')
+INTRODUCED: Final = re.compile(r"@available\(iOS ([\d.]+), \*\)( // An overload of .*)?")
+DEPRECATED: Final = re.compile(r'@available\(iOS, deprecated: ([\d.]+), message: "[^"]*"\)')
 _SWIFT: Final = ("-swift-version", "5", "-parse-as-library", "-Onone")
 
 
@@ -146,7 +146,7 @@ def _text(path: Path, oldest: float | None) -> str:
     def until(match: re.Match[str]) -> str:
         return f'@available(*, deprecated, message: "since iOS {match[1]}")' if float(match[1]) <= oldest else match[0]
 
-    return _DEPRECATED.sub(until, _INTRODUCED.sub(since, text))
+    return DEPRECATED.sub(until, INTRODUCED.sub(since, text))
 
 
 def _home() -> Path:

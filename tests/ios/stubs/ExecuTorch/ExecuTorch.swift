@@ -1,4 +1,5 @@
-// ExecuTorch's Swift API, as its repository's headers and Swift files have it since 1.0.
+// ExecuTorch's Swift API, as pytorch/executorch has it since 1.0, in extension/apple/ExecuTorch/Exported: the names of
+// ExecuTorchModule.h, ExecuTorchTensor.h, ExecuTorchValue.h and ExecuTorchError.h in Swift, and the Swift files there.
 
 @_exported import Foundation
 

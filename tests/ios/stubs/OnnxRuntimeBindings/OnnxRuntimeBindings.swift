@@ -1,4 +1,5 @@
-// ONNX Runtime's Objective-C API as Swift sees it.
+// ONNX Runtime's Objective-C API as Swift imports it, from microsoft/onnxruntime, objectivec/include: ort_env.h,
+// ort_session.h, ort_value.h and ort_enums.h.
 
 @_exported import Foundation
 
@@ -62,8 +63,6 @@ open class ORTSessionOptions {
     open func setLogID(_ logID: String) throws { fatalError() }
     open func setLogSeverityLevel(_ loggingLevel: ORTLoggingLevel) throws { fatalError() }
     open func addConfigEntry(withKey key: String, value: String) throws { fatalError() }
-    open func appendCoreMLExecutionProvider(with options: ORTCoreMLExecutionProviderOptions) throws { fatalError() }
-    open func appendXnnpackExecutionProvider(with options: ORTXnnpackExecutionProviderOptions) throws { fatalError() }
 }
 
 // Not an NSObject here: Swift on Linux cannot override `init()` by one that throws.
@@ -72,14 +71,6 @@ open class ORTRunOptions {
     open func setLogTag(_ logTag: String) throws { fatalError() }
     open func setLogSeverityLevel(_ loggingLevel: ORTLoggingLevel) throws { fatalError() }
     open func addConfigEntry(withKey key: String, value: String) throws { fatalError() }
-}
-
-open class ORTCoreMLExecutionProviderOptions: NSObject {
-    public override init() { fatalError() }
-}
-
-open class ORTXnnpackExecutionProviderOptions: NSObject {
-    public override init() { fatalError() }
 }
 
 open class ORTValue: NSObject {
