@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
+import functools
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -17,35 +18,37 @@ from edgegen.exporters.embedded import LABELS_KEY, SPEC_KEY
 from edgegen.reference.decode import decode
 from edgegen.reference.photos import DEMO_PHOTO
 from edgegen.reference.pipeline import tensor_for
-from edgegen.spec.model_spec import QuantizeMode
+from edgegen.spec.model_spec import QuantizeMode, TensorInput
 from edgegen.spec.parse import parse_spec
 from edgegen.verify import compare, inspect_source, named_runner, runner_for
 from edgegen.verify.metrics import sqnr_db
 from edgegen.verify.runner import run_module
 from edgegen.verify.runner_mlpackage import MlpackageRunner
-from tests.exporters.jobs import VECTOR, demo_export, export
+from tests.exporters.coreml_jobs import classes_job, demo_job
+from tests.exporters.jobs import VECTOR, export
 
 MODEL = "Data/com.apple.CoreML/model.mlmodel"
 WEIGHTS = "Data/com.apple.CoreML/weights/weight.bin"
+PICTURE = TensorInput("image", (1, 3, 32, 32))
 
 
-def demo_as(**changes: object) -> tuple[ExportJob, Path]:
-    """The demo with other keys of [export], exported for Core ML."""
-    made, _ = demo_export(runtime="coreml")
-    spec = dataclasses.replace(made.spec, export=dataclasses.replace(made.spec.export, **changes))  # type: ignore[arg-type]
-    job = dataclasses.replace(made, spec=spec)
+@functools.cache
+def made(mode: QuantizeMode = "none", **export: Any) -> tuple[ExportJob, Path]:
+    """The demo exported for Core ML, shared with the exporter's own tests."""
+    job = demo_job(mode, **export)
     return job, get_exporter("coreml").export(job).path
 
 
-@pytest.fixture(scope="module")
-def half() -> tuple[ExportJob, Path]:
-    made, result = demo_export(runtime="coreml")
-    return made, result.path
+@functools.cache
+def small(mode: QuantizeMode = "none", **export: Any) -> tuple[ExportJob, Path]:
+    """Five classes of small pictures: what would take long with the demo."""
+    job = classes_job(mode, **export)
+    return job, get_exporter("coreml").export(job).path
 
 
 def test_by_name() -> None:
-    made, result = export("DictOutputs", VECTOR, runtime="coreml")
-    outputs = named_runner(made.spec, result.path)({"x": torch.full((1, 8), -2.0)})
+    job, result = export("DictOutputs", VECTOR, runtime="coreml")
+    outputs = named_runner(job.spec, result.path)({"x": torch.full((1, 8), -2.0)})
     assert list(outputs) == ["scores", "mask"]
     assert torch.equal(outputs["mask"], torch.full((1, 8), 2.0))
     assert {value.dtype for value in outputs.values()} == {torch.float32}
@@ -74,9 +77,10 @@ def test_inputs_that_do_not_fit_are_a_clear_error(inputs: list[torch.Tensor]) ->
     assert caught.value.where == str(path)
 
 
-def test_the_demo_in_half_gives_pytorchs_labels(half: tuple[ExportJob, Path]) -> None:
-    made, path = half
-    report = compare(made.spec, made.loaded, path)
+def test_the_demo_in_half_gives_pytorchs_labels() -> None:
+    job, path = made()
+    report = compare(job.spec, job.loaded, path)
+    assert report.passed
     assert report.rows[0].top1 == 1.0
     # What is lost is float16's rounding of lite0's folded weights; see docs/coreml.md.
     assert report.rows[0].sqnr_db is not None
@@ -86,21 +90,21 @@ def test_the_demo_in_half_gives_pytorchs_labels(half: tuple[ExportJob, Path]) ->
     assert [line.split(":")[0] for line in report.scope_lines()] == ["  proven", "  not proven"]
 
 
-def test_the_demo_in_float32_is_pytorch() -> None:
-    made, path = demo_as(precision="float32")
-    report = compare(made.spec, made.loaded, path)
+def test_float32_is_pytorch() -> None:
+    job, path = small(precision="float32")
+    report = compare(job.spec, job.loaded, path)
     assert report.passed
     assert report.rows[0].sqnr_db is not None
     assert report.rows[0].sqnr_db > 100.0
 
 
-def test_a_picture_in_the_graph_is_the_tensor_of_the_plan(half: tuple[ExportJob, Path]) -> None:
+def test_a_picture_in_the_graph_is_the_tensor_of_the_plan() -> None:
     """The model that takes a picture, given the same photo, answers as the one that takes the tensor."""
-    made, path = demo_as(image_input=True)
-    tensor = tensor_for(made.spec.image_inputs[0], decode(DEMO_PHOTO))
+    job, path = made(image_input=True)
+    tensor = tensor_for(job.spec.image_inputs[0], decode(DEMO_PHOTO))
     runner = MlpackageRunner(path)
     (actual,) = runner.run([tensor])
-    (expected,) = run_module(made.loaded.module, [tensor])
+    (expected,) = run_module(job.loaded.module, [tensor])
     assert sqnr_db(expected, actual) > 35.0
     assert int(actual.argmax()) == int(expected.argmax())
     table = runner.classify([tensor])
@@ -109,29 +113,29 @@ def test_a_picture_in_the_graph_is_the_tensor_of_the_plan(half: tuple[ExportJob,
     assert max(table, key=lambda name: table[name]) == "espresso"
     probabilities = torch.tensor(list(table.values()))
     torch.testing.assert_close(probabilities, actual.softmax(-1)[0], atol=2e-3, rtol=0)
-    assert MlpackageRunner(half[1]).classify([tensor]) is None
+    assert MlpackageRunner(made()[1]).classify([tensor]) is None
 
 
 def test_integers_between_operations_are_evaluated() -> None:
     """int8: weights and activations, with iOS 17's quantize and dequantize in the graph."""
-    made, result = demo_export("int8", "coreml")
-    facts = inspect_source(str(result.path))
+    job, path = made("int8")
+    facts = inspect_source(str(path))
     assert facts["system"] == "iOS 17"
     assert facts["operators"]["quantize"] > 40
     assert facts["operators"]["dequantize"] > 40
-    row = compare(made.spec, made.loaded, result.path).rows[0]
+    row = compare(job.spec, job.loaded, path).rows[0]
     assert row.sqnr_db is not None
     assert 5.0 < row.sqnr_db < 40.0
     assert row.top1 is not None
     assert row.top1 > 0.5
 
 
-def test_what_rides_in_it(half: tuple[ExportJob, Path]) -> None:
-    made, path = half
+def test_what_rides_in_it() -> None:
+    job, path = made()
     runner = runner_for(path)
     assert runner.constant("no_such_key") is None
-    assert str(runner.constant(LABELS_KEY)).split("\n") == list(made.labels or ())
-    assert parse_spec(str(runner.constant(SPEC_KEY))).inputs == made.spec.inputs
+    assert str(runner.constant(LABELS_KEY)).split("\n") == list(job.labels or ())
+    assert parse_spec(str(runner.constant(SPEC_KEY))).inputs == job.spec.inputs
 
 
 class TestDamaged:
@@ -140,7 +144,7 @@ class TestDamaged:
     @pytest.fixture
     def package(self, tmp_path: Path) -> Path:
         path = tmp_path / "net.mlpackage"
-        shutil.copytree(export("Convolutions", _picture(), runtime="coreml")[1].path, path)
+        shutil.copytree(export("Convolutions", PICTURE, runtime="coreml")[1].path, path)
         return path
 
     @pytest.mark.parametrize("keep", [0.0, 0.01, 0.3, 0.6, 0.95])
@@ -212,26 +216,20 @@ def test_an_operator_that_is_not_known_is_named(tmp_path: Path) -> None:
 
 def test_other_weights_and_other_constants_are_seen(tmp_path: Path) -> None:
     """A changed byte of a weight, or of a stride, is no damage that can be known; the comparison shows it."""
-    made, result = export("Convolutions", _picture(), runtime="coreml")
+    job, result = export("Convolutions", PICTURE, runtime="coreml")
     path = tmp_path / "net.mlpackage"
     shutil.copytree(result.path, path)
     data = bytearray((path / WEIGHTS).read_bytes())
     data[129] ^= 0x40  # The exponent of the first weight, behind the file's header and its record.
     (path / WEIGHTS).write_bytes(data)
-    report = compare(made.spec, made.loaded, path)
+    report = compare(job.spec, job.loaded, path)
     assert not report.passed
     assert report.rows[0].sqnr_db is not None
     assert report.rows[0].sqnr_db < 40.0
 
 
-@pytest.mark.parametrize(
-    ("mode", "kind"), [("none", "float16"), ("int8-weights", "int8 with scales"), ("palette6", "6-bit palette")]
-)
-def test_inspect(half: tuple[ExportJob, Path], mode: QuantizeMode, kind: str) -> None:
-    made, path = half
-    if mode != "none":
-        made, result = demo_export(mode, "coreml")
-        path = result.path
+def test_inspect() -> None:
+    job, path = made()
     facts = inspect_source(str(path))
     json.dumps(facts, allow_nan=False)
     assert (facts["kind"], facts["system"], facts["opset"]) == ("mlpackage", "iOS 16", "CoreML6")
@@ -240,20 +238,36 @@ def test_inspect(half: tuple[ExportJob, Path], mode: QuantizeMode, kind: str) ->
     assert (image["name"], image["shape"], image["dtype"]) == ("image", [1, 3, 224, 224], "float32")
     assert [item["name"] for item in facts["outputs"]] == ["logits"]
     assert facts["operators"]["conv"] == 49
-    assert next(iter(facts["weights"])) == kind
     # Batch norms are folded into convolutions: what is stored are their weights and a bias each.
-    assert sum(item["values"] for item in facts["weights"].values()) == pytest.approx(4_652_008, rel=0.02)
-    assert tuple(facts["labels"]) == made.labels
-    assert parse_spec(facts["spec"]).inputs == made.spec.inputs
+    assert list(facts["weights"]) == ["float16"]
+    assert facts["weights"]["float16"]["values"] == pytest.approx(4_652_008, rel=0.02)
+    assert facts["weights"]["float16"]["bytes"] == 2 * facts["weights"]["float16"]["values"]
+    assert tuple(facts["labels"]) == job.labels
+    assert parse_spec(facts["spec"]).inputs == job.spec.inputs
     assert not facts["classifier"]
 
 
-def test_inspect_as_a_person_reads_it(half: tuple[ExportJob, Path]) -> None:
+@pytest.mark.parametrize("target", ["16.0", "18.0"])
+@pytest.mark.parametrize(
+    ("mode", "kind", "bits"),
+    [("int8-weights", "int8 with scales", 8), ("palette6", "6-bit palette", 6), ("palette4", "4-bit palette", 4)],
+)
+def test_inspect_shows_how_weights_are_kept(mode: QuantizeMode, kind: str, bits: int, target: str) -> None:
+    """iOS 18 has other operations for the same; the largest of the two weights has 32 x 128 values."""
+    job, path = small(mode, target=target)
+    facts = inspect_source(str(path))["weights"]
+    assert facts[kind]["values"] >= 32 * 128
+    packed = facts[kind]["values"] * bits // 8
+    assert packed < facts[kind]["bytes"] < packed * 1.2 + 600  # Scales and tables besides.
+    assert compare(job.spec, job.loaded, path).rows[0].top1 is not None
+
+
+def test_inspect_as_a_person_reads_it() -> None:
     from click.testing import CliRunner
 
     from edgegen.cli.inspect import command
 
-    done = CliRunner().invoke(command, [str(half[1])])
+    done = CliRunner().invoke(command, [str(made()[1])])
     assert done.exit_code == 0, done.output
     assert "needs       iOS 16 (specification version 7)" in done.stdout
     assert "input       image 1x3x224x224 float32" in done.stdout
@@ -263,14 +277,8 @@ def test_inspect_as_a_person_reads_it(half: tuple[ExportJob, Path]) -> None:
 
 
 def test_inspect_shows_a_picture_and_a_classifier() -> None:
-    facts = inspect_source(str(demo_as(image_input=True)[1]))
+    facts = inspect_source(str(made(image_input=True)[1]))
     (image,) = facts["inputs"]
     assert (image["kind"], image["shape"], image["color"]) == ("image", [224, 224], "RGB")
     assert facts["classifier"]
     assert facts["types"]["float32"] >= 2
-
-
-def _picture() -> object:
-    from edgegen.spec.model_spec import TensorInput
-
-    return TensorInput("image", (1, 3, 32, 32))
