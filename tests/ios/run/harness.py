@@ -40,9 +40,10 @@ def run_model_kit(project: Path, photos: Sequence[Path], inputs: Sequence[str]) 
     runs = _runs(spec, photos, inputs)
     out = project.resolve() / BUILD_FOLDER
     with file_errors(out, "write"):
-        out.mkdir(parents=True, exist_ok=True)
+        remove_tree(out / "files")
+        (out / "files").mkdir(parents=True)
         for run in runs:
-            _write_files(run, out)
+            _write_files(run, out / "files")
     with console.task("building ModelKit"):
         built = _build(project.resolve() / MODEL_KIT, spec, out)
     with console.task("running ModelKit"):
@@ -91,10 +92,8 @@ def _named_file(spec: ModelSpec, text: str) -> tuple[str, Path]:
     return name, Path(path)
 
 
-def _write_files(run: dict[str, Any], out: Path) -> None:
-    """Puts the run's files into `out`, as Swift reads them, and what it needs to know of them into the run."""
-    folder = out / "files"
-    folder.mkdir(exist_ok=True)
+def _write_files(run: dict[str, Any], folder: Path) -> None:
+    """Puts the run's files into `folder`, as Swift reads them, and what it needs to know of them into the run."""
     run["decode"] = 0.0
     described = []
     for name, path in run["files"].items():
