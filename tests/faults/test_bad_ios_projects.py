@@ -129,7 +129,7 @@ MODELS = [
 GONE = [
     Damaged("hello", removed(PACKAGE), case("gone: verify", ("verify", "--project", "hello"), 8, "model.mlpackage",
                                             "edgegen export")),
-    Damaged("hello", removed(PACKAGE), case("gone: inspect", ("inspect", f"hello/{PACKAGE}"), 8, "model.mlpackage")),
+    Damaged("hello", removed(PACKAGE), case("gone: inspect", ("inspect", f"hello/{PACKAGE}"), 4, "model.mlpackage")),
     Damaged("hello", removed(PACKAGE), case("gone: check", ("export", "--check", "--project", "hello"), 10,
                                             "mlpackage", "edgegen export")),
     Damaged("hello", cut(f"{DATA}/weights/weight.bin"), case("cut: check", ("export", "--check", "--project", "hello"),
