@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 import torch
 
 from edgegen.errors import ProjectError
-from edgegen.verify.mil.package import Package
+from edgegen.verify.mil.package import Package, open_package
 from edgegen.verify.mil.schema import DIMENSION, MODEL, TENSOR_TYPE, TENSOR_VALUE, VALUE, VALUE_TYPE
 from edgegen.verify.mil.values import SUB_BYTE, ValueType, load_value, settle, unpack_bits, value_type
 from edgegen.verify.mil.weights import Weights
@@ -73,6 +74,21 @@ class TestWire:
     def test_text_that_is_none(self) -> None:
         with pytest.raises(WireError, match="UTF-8"):
             read(field(1, b"\xff"), {1: Field("name", "text")})
+
+
+def test_a_model_that_is_nested_without_end(tmp_path: Path) -> None:
+    """A value that is a list of lists of lists …, where an operation's attribute is."""
+    value = b""
+    for _ in range(2000):
+        value = field(3, field(3, field(1, value)))
+    operation = field(5, field(1, b"val") + field(2, value))
+    function = field(3, field(1, b"CoreML6") + field(2, field(3, operation)))
+    (tmp_path / "Data").mkdir()
+    (tmp_path / "Data" / "m").write_bytes(field(502, field(2, field(1, b"main") + field(2, function))))
+    manifest = {"rootModelIdentifier": "a", "itemInfoEntries": {"a": {"path": "m"}}}
+    (tmp_path / "Manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ProjectError, match="nested without end"):
+        open_package(tmp_path)
 
 
 class TestPacked:

@@ -6,6 +6,7 @@ one run of bytes, which holds an `.mlpackage` and the names of its inputs and ou
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ from edgegen.verify.mil.package import Package, open_package
 from edgegen.verify.mil.program import Program, load_program
 from edgegen.verify.pte_plan import Plan
 from edgegen.verify.report import Scope
-from edgegen.verify.runner import PteProgram
+from edgegen.verify.runner import PteProgram, first_line
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -58,7 +59,11 @@ class CoreMLPteRunner(PteProgram):
         super().__init__(path)
         with captured_output():
             program = deserialized(path, self.data)
-        plan = forward_plan(program, path)
+        with _readable(path):
+            self._prepare(program, forward_plan(program, path))
+
+    def _prepare(self, program: Any, plan: Any) -> None:
+        path = self.path
         self.packages = tuple(delegate_packages(program, plan, path))
         if not self.packages:
             return
@@ -75,7 +80,19 @@ class CoreMLPteRunner(PteProgram):
 
     def run(self, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
         """The outputs for inputs of exactly the exported shapes and dtypes."""
-        return self._plan.run(inputs)
+        with _readable(self.path):
+            return self._plan.run(inputs)
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Makes an ExportError of what a program raises whose parts do not fit: an index of nothing, a value of no kind."""
+    try:
+        yield
+    except (LookupError, AttributeError, TypeError, ValueError, RuntimeError) as error:
+        raise ExportError(
+            f"the program is damaged: {first_line(error)}", where=str(path), hint="Export the model again"
+        ) from error
 
 
 def deserialized(path: Path, data: bytes) -> Any:

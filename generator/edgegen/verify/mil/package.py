@@ -51,6 +51,8 @@ def open_package(path: Path) -> Package:
         message = read(model.read_bytes(), MODEL)
     except WireError as error:
         raise damaged(path, f"{model.name}: {error}") from error
+    except RecursionError as error:
+        raise damaged(path, f"{model.name} is nested without end") from error
     except OSError as error:
         raise damaged(path, f"{model.name} cannot be read: {error.strerror}") from error
     return Package(path, model.parent, message)
