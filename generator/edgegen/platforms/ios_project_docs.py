@@ -50,8 +50,9 @@ _CORE_ML: Final = "Core ML itself, its compiler, the GPU and the Neural Engine"
 _RUNTIMES: Final = {
     "coreml": _Words(
         "A part of iOS: nothing of it is in the app.",
-        "`ModelKit` carries `model.mlpackage` as it is. The app compiles it on the device at the first load, which takes "
-        "a moment more than later ones, and keeps the result; a `model.mlmodelc` in the bundle would be taken instead. "
+        "`ModelKit` carries `model.mlpackage` as it is. The app compiles it on the device at the first load, which "
+        "takes a moment more than later ones, and keeps the result; a `model.mlmodelc` in the bundle would be taken "
+        "instead. "
         f"{_ROUNDING}",
         f"the stored Core ML program {_EVALUATED}",
         _CORE_ML,
