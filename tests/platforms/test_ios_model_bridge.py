@@ -10,8 +10,6 @@ import importlib.util
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from edgegen.paths import data_dir
 from tests.swift.toolchain import need_swift, run_swift
 from tests.toolchains import missing
@@ -41,23 +39,9 @@ def compiled(source: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def bridge(tmp_path: Path) -> Path:
-    """A copy of the bridge; TorchModule.mm."""
+def test_the_bridge_compiles_without_a_warning(tmp_path: Path) -> None:
     (template,) = (data_dir("templates") / "ios/runtime-torchscript").glob("*/ModelKit/Sources/ModelKit/Torch")
     for path in template.iterdir():
         (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    return tmp_path / "TorchModule.mm"
-
-
-def test_the_bridge_compiles_without_a_warning(bridge: Path) -> None:
-    done = compiled(bridge)
+    done = compiled(tmp_path / "TorchModule.mm")
     assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_a_misspelt_function_would_be_seen(bridge: Path) -> None:
-    text = bridge.read_text(encoding="utf-8")
-    bridge.write_text(text.replace("_load_for_mobile", "_load_for_mobiles"), encoding="utf-8")
-    done = compiled(bridge)
-    assert done.returncode != 0
-    assert "_load_for_mobiles" in done.stderr
