@@ -41,7 +41,7 @@ def _numbers(_: Path) -> dict[str, Any]:
 
 
 def _torchvision(_: Path) -> dict[str, Any]:
-    return {"model": "torchvision:mobilenet_v3_small", "weights": "none", "runtime": "onnx"}
+    return {"model": "torchvision:squeezenet1_1", "weights": "none", "runtime": "onnx"}
 
 
 VARIANTS: Final[dict[str, Callable[[Path], dict[str, Any]]]] = {

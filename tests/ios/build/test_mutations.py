@@ -71,7 +71,9 @@ MUTATIONS = [
     ),
     Mutation("alpha", "ImageReader", r"\* 255 \+ alpha / 2", "* 255"),
     Mutation("alpha first", "ImageReader", r"alphaIsFirst \? 1 : 0", "alphaIsFirst ? 0 : 0"),
-    Mutation("byte order of an image", "ImageReader", r"isReversed \? size - 1 - sample", "isReversed ? sample"),
+    Mutation(
+        "places of an image's channels", "ImageReader", r"red: places\[first\]", "red: places[gray ? first : first + 2]"
+    ),
     Mutation("range of a frame", "FrameReader", r"yuv\(frame, \.full\)", "yuv(frame, .limited)"),
     Mutation("matrix of a frame", "FrameReader", r"\? \.bt709 : \.bt601", "? .bt601 : .bt709"),
     Mutation(
