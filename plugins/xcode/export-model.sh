@@ -5,7 +5,7 @@
 #
 #   export-model.sh [PROJECT]      the folder that edgegen.toml is in, $SRCROOT where none is given
 #
-# Build settings, in Config/Local.xcconfig, which is not committed:
+# Build settings, in an .xcconfig that is not committed (Config/Local.xcconfig in a project of edgegen's own):
 #   EDGEGEN           the command, such as /Users/me/shop/.venv/bin/edgegen; else it is looked for on PATH and in the
 #                     folders that package managers use, which Xcode's PATH lacks
 #   EDGEGEN_EXPORT    NO: use the committed model in any case
@@ -22,7 +22,7 @@ fi
 
 edgegen=${EDGEGEN:-}
 if [ -n "$edgegen" ] && [ ! -x "$edgegen" ]; then
-    echo "error: EDGEGEN is $edgegen, which cannot be run. Correct it in Config/Local.xcconfig."
+    echo "error: EDGEGEN is $edgegen, which cannot be run. Correct that build setting."
     exit 1
 fi
 if [ -z "$edgegen" ]; then

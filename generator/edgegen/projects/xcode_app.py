@@ -79,7 +79,11 @@ class XcodeApp(HostApp):
     def without(self) -> Edit:
         """See HostApp."""
         self._require_own("take it out of that one")
-        project = read_project(self.xcodeproj)
+        try:
+            project = read_project(self.xcodeproj)
+        except ProjectError as error:
+            hint = f"Open it in Xcode and save it; or take {FOLDER} and {EXPORT!r} out there, and remove the folder"
+            raise ProjectError(error.problem, where=error.where, hint=hint) from error
         made = self._record().get("made")
         pairs = [(str(owner), str(key)) for owner, key in made] if isinstance(made, list) else []
         return Edit(project.path, project.data, without(project, pairs), ())
