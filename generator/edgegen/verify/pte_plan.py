@@ -93,28 +93,30 @@ class Plan:
 
     def _kernel(self, call: Any, values: list[Any]) -> None:
         """An operator's out variant: its arguments in the schema's order, then what it returns."""
-        import torch
-
         operator = self._operators[call.op_index]
-        arguments = operator._schema.arguments
         positional: list[Any] = []
-        out: dict[str, Any] = {}
-        for index, argument in zip(call.args, arguments, strict=False):
-            if not argument.is_out:
+        keywords: dict[str, Any] = {}
+        for index, argument in zip(call.args, operator._schema.arguments, strict=False):
+            if argument.is_out:
+                keywords[argument.name] = self._made(index, values)
+            elif argument.kwarg_only:
+                keywords[argument.name] = self._value(index, values)
+            else:
                 positional.append(self._value(index, values))
-                continue
-            described = self._plan.values[index].val
-            values[index] = torch.empty(described.sizes, dtype=dtype_of(described))
-            out[argument.name] = values[index]
-        names = [argument.name for argument in arguments if not argument.is_out]
-        keywords = {
-            argument.name: value for argument, value in zip(arguments, positional, strict=False) if argument.kwarg_only
-        }
-        leading = [value for name, value in zip(names, positional, strict=True) if name not in keywords]
         try:
-            operator(*leading, **keywords, **out)
+            operator(*positional, **keywords)
         except (RuntimeError, TypeError, ValueError, NotImplementedError) as error:
             raise self._error(f"cannot be evaluated: {operator}: {str(error).splitlines()[0]}") from error
+
+    def _made(self, index: int, values: list[Any]) -> Any:
+        """A tensor for an operator to write into, or a list of them, put in its place among the values."""
+        import torch
+
+        described = self._plan.values[index].val
+        if type(described).__name__ == "TensorList":
+            return [self._made(item, values) for item in described.items]
+        values[index] = torch.empty(described.sizes, dtype=dtype_of(described))
+        return values[index]
 
     def _delegate(self, call: Any, values: list[Any]) -> None:
         count = self._inputs_of[call.delegate_index]
