@@ -74,7 +74,8 @@ def test_a_classifier_gives_probabilities_each_under_a_name_of_its_own() -> None
 @pytest.mark.parametrize("activation", ["sigmoid", "none"])
 def test_probabilities_are_by_the_activation_of_the_spec(activation: str) -> None:
     made = classes_job(image_input=True)
-    output = ClassificationOutput("scores", "labels.txt", activation)  # type: ignore[arg-type]
+    # By a name that one might think is taken.
+    output = ClassificationOutput("probabilities", "labels.txt", activation)  # type: ignore[arg-type]
     made = dataclasses.replace(made, spec=dataclasses.replace(made.spec, outputs=(output,)))
     runner = runner_for(export(made).path)
     assert isinstance(runner, MlpackageRunner)

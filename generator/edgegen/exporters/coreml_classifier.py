@@ -5,8 +5,8 @@ coremltools' ClassifierConfig takes a model of one output only, calls raw scores
 softmax, and cannot read a classifier again to compress it. So the operator is added last, to the finished program; it
 is copied from one that coremltools itself makes.
 
-Labels that stand twice (ImageNet has two cranes) would be one entry of the dictionary, so they get their numbers:
-"crane (134)".
+Labels that stand twice (some lists of ImageNet's have two cranes) would be one entry of the dictionary, so they get
+their numbers: "crane (134)".
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from torch import Tensor
     from torch.export import ExportedProgram
 
-PROBABILITIES: Final = "probabilities"
+PROBABILITIES: Final = "edgegen_probabilities"
+"""What a classifier's probabilities are called inside the program: no name that a model's own output would have."""
 
 
 def picture_type(item: ImageInput) -> Any:
