@@ -94,6 +94,7 @@ _IMPORTED = (
     "edgegen.cli.new", "edgegen.cli.export", "edgegen.exporters.executorch", "edgegen.platforms.linux_arm",
     "edgegen.projects.create", "edgegen.projects.refresh", "edgegen.projects.update", "edgegen.cli.update",
     "edgegen.projects.add", "edgegen.cli.add", "edgegen.platforms.android_module",
+    "edgegen.projects.gradle_app", "edgegen.projects.xcode_app", "edgegen.platforms.ios_module",
     "edgegen.reference.goldens", "edgegen.verify",
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from tests.faults.folders import fill, listing
 from tests.faults.in_process import Done, edgegen
 from tests.projects.xcode_apps import PROJECT, SHELF, add, app, check_graph, remove, two_apps
 from tests.projects.xcode_samples import xcode_14, xcode_15, xcode_16
+from tests.swift.toolchain import need_swift, run_swift
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +46,23 @@ def test_the_module_is_whole_and_nothing_else_changed(shop: Path, tmp_path: Path
     }
 
 
-def test_the_project_is_whole(shop: Path) -> None:
+def test_the_project_is_whole(shop: Path, tmp_path: Path) -> None:
     check_graph(shop)
+    shutil.copyfile(shop / "project.pbxproj", tmp_path / "project.pbxproj")
+    need_swift()
+    done = run_swift(["plistutil", "-i", "project.pbxproj", "-f", "json", "-o", "out.json"], cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    objects = json.loads((tmp_path / "out.json").read_text())["objects"]
+    assert [item["relativePath"] for item in objects.values() if "relativePath" in item] == ["ModelKit"]
+
+
+def test_the_package_is_whole(shop: Path, tmp_path: Path) -> None:
+    """SwiftPM finds every file that Package.swift names, and none that it does not."""
+    package = shutil.copytree(shop.parent / "ModelKit", tmp_path / "ModelKit")
+    need_swift()
+    done = run_swift(["swift", "package", "describe", "--type", "json"], cwd=package)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {target["name"] for target in json.loads(done.stdout)["targets"]} == {"ModelKit", "ModelKitTests"}
 
 
 @pytest.mark.parametrize("list_name", ["inputs", "outputs"])

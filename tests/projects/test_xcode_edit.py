@@ -12,9 +12,11 @@ from edgegen.projects.text_edit import Edit
 from edgegen.projects.xcode_edit import our_ids, plan, without
 from edgegen.projects.xcode_plist import Dictionary
 from edgegen.projects.xcode_project import XcodeProject, parse_project
+from tests.ios.check.project_graph import Project, problems
 from tests.projects.xcode_samples import SAMPLES, xcode_14, xcode_15, xcode_16
 
 PATH = Path("Shop.xcodeproj", "project.pbxproj")
+CHECKED = Path(__file__).parents[1] / "ios" / "check" / "samples"
 SHOP = "A10000000000000000000050"
 
 
@@ -180,3 +182,13 @@ def test_what_the_project_says_of_its_app() -> None:
     assert project.setting(shop, "IPHONEOS_DEPLOYMENT_TARGET") == "16.4"
     assert project.setting(shop, "PRODUCT_NAME") is None
     assert project.setting(shop, "NOT_THERE") is None
+
+
+@pytest.mark.parametrize("name", ["xcode9", "xcode15", "xcode16"])
+@pytest.mark.parametrize("package", [True, False])
+def test_projects_as_xcode_wrote_them_stay_whole(name: str, package: bool) -> None:
+    data = (CHECKED / f"{name}.pbxproj").read_bytes()
+    project = parse_project(PATH, data)
+    edit = plan(project, project.application(None), package=package)
+    assert problems(Project.parse(edit.after.decode())) == problems(Project.parse(data.decode())) == []
+    assert without(parse_project(PATH, edit.after), edit.made) == data

@@ -99,9 +99,9 @@ class Phase:
         return "\n".join(lines)
 
 
-def wait_for(path: Path, seconds: float = 20.0) -> None:
-    """Returns when the file is there; fails where it does not come."""
+def wait_for(folder: Path, pattern: str, seconds: float = 60.0) -> None:
+    """Returns when there is such a file in the folder; fails where none comes."""
     until = time.monotonic() + seconds
-    while not path.exists():
-        assert time.monotonic() < until, f"{path} did not come"
+    while not any(folder.glob(pattern)):
+        assert time.monotonic() < until, f"{pattern} did not come"
         time.sleep(0.02)

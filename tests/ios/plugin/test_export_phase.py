@@ -196,10 +196,25 @@ def test_interrupted_it_leaves_nothing_behind(shell: str, by: signal.Signals, co
     phase = added(place)
     before = listing(phase.folder)
     process = phase.start("/bin/sh", script(shell), {"EDGEGEN": str(slow)}, place / "scratch")
-    wait_for(begun)
+    wait_for(begun.parent, begun.name)
     assert not is_tidy(place)
     os.killpg(process.pid, by)
     process.communicate(timeout=20)
     assert process.returncode == code
+    assert is_tidy(place)
+    assert listing(phase.folder) == before
+
+
+def test_an_export_that_is_interrupted_leaves_the_model_as_it_was(place: Path) -> None:
+    phase = added(place)
+    with (phase.folder / "ModelKit" / "edgegen.toml").open("a", encoding="utf-8") as file:
+        file.write("# mine\n")
+    before = listing(phase.folder)
+    process = phase.start("/bin/sh", ADDED, environment(place), place / "scratch")
+    wait_for(place / "scratch", "edgegen-export.*/*")
+    os.killpg(process.pid, signal.SIGINT)
+    printed, _ = process.communicate(timeout=60)
+    assert process.returncode == 130, printed
+    assert "Traceback" not in printed
     assert is_tidy(place)
     assert listing(phase.folder) == before
