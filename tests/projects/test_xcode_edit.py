@@ -13,7 +13,7 @@ from edgegen.projects.xcode_edit import our_ids, plan, without
 from edgegen.projects.xcode_plist import Dictionary
 from edgegen.projects.xcode_project import XcodeProject, parse_project
 from tests.ios.check.project_graph import Project, problems
-from tests.projects.xcode_samples import SAMPLES, xcode_14, xcode_15, xcode_16
+from tests.projects.xcode_samples import SAMPLES, xcode_11, xcode_14, xcode_15, xcode_16
 
 PATH = Path("Shop.xcodeproj", "project.pbxproj")
 CHECKED = Path(__file__).parents[1] / "ios" / "check" / "samples"
@@ -129,6 +129,18 @@ def test_what_the_user_added_in_between_stays() -> None:
     left = without(parse_project(PATH, mine.encode()), edit.made).decode()
     assert "B1 /* XCLocalSwiftPackageReference" in left
     assert "ModelKit" not in left
+
+
+def test_frameworks_of_the_users_in_a_phase_that_was_made_stay() -> None:
+    """Xcode puts what an app links into the one phase there is, whoever made it."""
+    edit = planned(xcode_11())
+    product = "/* ModelKit in Frameworks */,\n"
+    mine = edit.after.decode().replace(product, f"{product}\t\t\t\tA1B1 /* Vision in Frameworks */,\n")
+    left = parse_project(PATH, without(parse_project(PATH, mine.encode()), edit.made))
+    (phase,) = objects_of(left, "PBXFrameworksBuildPhase").items()
+    assert phase[1].texts("files") == ["A1B1"]
+    assert phase[0] in left.application(None).object.texts("buildPhases")
+    assert "ModelKit" not in left.text
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ class XcodeApp(HostApp):
         return self._read
 
     def _require_own(self, advice: str) -> None:
-        """Raises ProjectError where the folder's ModelKit was added to another project that is still there."""
+        """Raises UsageError where the folder's ModelKit was added to another project that is still there."""
         other = self._record().get("file")
         if not isinstance(other, str) or other == self.xcodeproj.name or Path(other).name != other:
             return
@@ -210,9 +210,15 @@ class XcodeApp(HostApp):
     def _sources(self) -> Iterator[Path]:
         for folder, folders, names in os.walk(self.folder):
             folders[:] = sorted(
-                name for name in folders if name not in _NO_SOURCES and not name.startswith(".") and "." not in name
+                name
+                for name in folders
+                if name not in _NO_SOURCES and not name.startswith(".") and not _is_bundle(name)
             )
             yield from (Path(folder, name) for name in sorted(names) if name == "Podfile" or name.endswith(".swift"))
+
+
+def _is_bundle(name: str) -> bool:
+    return name.endswith((".xcodeproj", ".xcworkspace", ".xcassets", ".framework", ".xcframework"))
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -56,7 +56,7 @@ def without(project: XcodeProject, made: Collection[tuple[str, str]]) -> bytes:
     `made` are the lists that `plan` made; they go too when they are empty. Raises ProjectError where an object of the
     user's, another target say, needs one of edgegen's.
     """
-    ids = our_ids(project)
+    ids = our_ids(project) - _filled_by_the_user(project)
     _require_unused(project, ids)
     cuts: list[tuple[int, int]] = []
     for entry in project.objects.entries:
@@ -83,6 +83,13 @@ def _require_understood(project: XcodeProject) -> None:
             project.refuse(f"has a package {FOLDER} already")
         if item.text("isa") == "PBXAggregateTarget" and item.text("name") == EXPORT:
             project.refuse(f"has a target {EXPORT!r} already")
+
+
+def _filled_by_the_user(project: XcodeProject) -> set[str]:
+    """The phase for frameworks, if `plan` had to make it and something of the user's is in it now: it is theirs."""
+    phase = Graph(f"edgegen {project.project_id}").ref(*_FRAMEWORKS).id
+    item = project.object(phase)
+    return {phase} if item is not None and set(item.texts("files")) - our_ids(project) else set()
 
 
 def _require_unused(project: XcodeProject, ids: set[str]) -> None:
