@@ -20,7 +20,7 @@ from edgegen.spec.steps import (
 
 _HEADER = """\
 # What goes into the model, what comes out, and what is built from it. Every key: docs/edgegen-toml.md of edgegen.
-# This file is yours. After a change, "edgegen export" writes the model and generated/ anew.
+# This file is yours. After a change, "edgegen export" writes the model and what is generated from it anew.
 """
 _SHORT = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
