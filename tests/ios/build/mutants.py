@@ -6,6 +6,7 @@ reports = run_mutants(tests, project, [Mutant(path, text), …])      paths belo
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 from collections.abc import Iterable, Sequence
@@ -70,9 +71,12 @@ def _script(tests: ModelTests, mutant: Mutant, folder: Path, compiler: Sequence[
         "utf-8"
     )
     changed = str(tests.products / "ModelKit.build" / f"{mutant.path.name}.o")
-    assert changed in objects
-    (folder / "sources").write_text("".join(f"{_quoted(source)}\n" for source in others), encoding="utf-8")
-    (folder / "objects").write_text(objects.replace(changed, str(folder / "mutant.o")), encoding="utf-8")
+    linked = [path for path in shlex.split(objects) if path != changed]
+    assert len(linked) == len(shlex.split(objects)) - 1, f"{changed} is none of the objects"
+    _write_list(folder / "sources", others)
+    # Relative to the folder that it is linked in: not all of the linker's helpers understand quotes in a list.
+    near = [os.path.relpath(path, tests.products) for path in [*linked, folder / "mutant.o"]]
+    _write_list(folder / "objects", near)
     program = tests.products / f"mutant{folder.name}.xctest"  # Beside the resources.
     compile_one = [
         *("swiftc", "-frontend", "-c", "-primary-file", folder / mutant.path.name, f"@{folder / 'sources'}"),
@@ -84,7 +88,7 @@ def _script(tests: ModelTests, mutant: Mutant, folder: Path, compiler: Sequence[
     link = ["swiftc", "-use-ld=lld", *_linked(linker, place, folder / "objects")]
     lines = [
         f"cd {shlex.quote(str(folder))}",
-        f"({_joined(compile_one)} && {_joined(link)}) > build.log 2>&1 || exit 0",
+        f"({_joined(compile_one)} && {_joined(['cd', tests.products])} && {_joined(link)}) > build.log 2>&1 || exit 0",
         f"timeout {_TEST_SECONDS} {shlex.quote(str(program))} > test.log 2>&1; echo $? > code",
         f"rm -f {shlex.quote(str(program))} mutant.o",
     ]
@@ -112,9 +116,9 @@ def _joined(words: Iterable[object]) -> str:
     return shlex.join(map(str, words))
 
 
-def _quoted(path: str) -> str:
-    """As a response file has it."""
-    return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _write_list(path: Path, words: Iterable[str]) -> None:
+    """A response file of the compiler."""
+    path.write_text("".join(f"{shlex.quote(word)}\n" for word in words), encoding="utf-8")
 
 
 def _report(folder: Path) -> Report:

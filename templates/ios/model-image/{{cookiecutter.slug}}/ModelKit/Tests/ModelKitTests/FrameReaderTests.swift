@@ -8,6 +8,10 @@ import XCTest
 final class FrameReaderTests: XCTestCase {
     private let width = 5
     private let height = 3
+    private let formats = [
+        (kCVPixelFormatType_420YpCbCr8BiPlanarFullRange, 0.0...255.0),
+        (kCVPixelFormatType_420YpCbCr8BiPlanarVideoRange, 16.0...235.0),
+    ]
 
     func testBGRAIsReadAsItIs() throws {
         let frame = try frame(kCVPixelFormatType_32BGRA) { _, x, y in
@@ -23,20 +27,19 @@ final class FrameReaderTests: XCTestCase {
     }
 
     func testFullAndVideoRangeAreToldApart() throws {
-        for (format, range) in [
-            (kCVPixelFormatType_420YpCbCr8BiPlanarFullRange, 0.0...255.0),
-            (kCVPixelFormatType_420YpCbCr8BiPlanarVideoRange, 16.0...235.0),
-        ] {
+        for (format, range) in formats {
             try check(yuvFrame(format), range, red: 0.299, blue: 0.114)
         }
     }
 
     func testTheMatrixIsTheFramesOwn() throws {
-        let frame = try yuvFrame(kCVPixelFormatType_420YpCbCr8BiPlanarFullRange)
-        CVBufferSetAttachment(
-            frame, kCVImageBufferYCbCrMatrixKey, kCVImageBufferYCbCrMatrix_ITU_R_709_2, .shouldPropagate
-        )
-        try check(frame, 0...255, red: 0.2126, blue: 0.0722)
+        for (format, range) in formats {
+            let frame = try yuvFrame(format)
+            CVBufferSetAttachment(
+                frame, kCVImageBufferYCbCrMatrixKey, kCVImageBufferYCbCrMatrix_ITU_R_709_2, .shouldPropagate
+            )
+            try check(frame, range, red: 0.2126, blue: 0.0722)
+        }
     }
 
     func testEveryOrientationIsUndone() throws {
