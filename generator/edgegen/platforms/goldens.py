@@ -78,9 +78,10 @@ class Goldens:
         import numpy as np
 
         entry = case["outputs"][scores.name]
-        probabilities = activate(np.load(self.folder / entry["file"]).reshape(-1), scores.activation)
-        # A stable sort of the negated values: of equal classes the lower index comes first.
-        best = np.argsort(-probabilities, kind="stable")[:SHOWN_CLASSES]
+        values = np.load(self.folder / entry["file"]).reshape(-1)
+        probabilities = activate(values, scores.activation)
+        # A stable sort of the negated scores: of equal classes the lower index comes first.
+        best = np.argsort(-values.astype(np.float64), kind="stable")[:SHOWN_CLASSES]
         return [(index, float(probabilities[index])) for index in best.tolist()]
 
 

@@ -33,8 +33,10 @@ def read_tensor(path: str, shape: list[int], dtype: torch.dtype) -> torch.Tensor
 
 def rank(scores: torch.Tensor, activation: str, labels: list[str], top: int) -> list[dict[str, Any]]:
     """The `top` best classes; of equal ones the lower index first."""
-    probabilities = ACTIVATIONS[activation](scores.flatten().to(torch.float32))
-    best = torch.sort(probabilities, descending=True, stable=True).indices[:top].tolist()
+    values = scores.flatten().to(torch.float32)
+    probabilities = ACTIVATIONS[activation](values)
+    # By the scores themselves: two that differ can become one probability.
+    best = torch.sort(values, descending=True, stable=True).indices[:top].tolist()
     return [{"index": i, "label": labels[i] if labels else str(i), "probability": float(probabilities[i])} for i in best]
 
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT-0
 // Photo in, names out: what the program's user sees.
 #include <cmath>
+#include <cstring>
 
 #include "check.h"
 #include "golden.h"
@@ -39,6 +40,13 @@ void ranking() {
           "of equal classes the lower index comes first");
     check(top[0].probability == 0.25f, "four equal classes have a quarter each");
     check(top_predictions(scores, unchanged, names, 9).size() == 4, "there are no more predictions than classes");
+
+    Tensor certain{"float32", {1, 4}, std::vector<std::uint8_t>(16)};
+    const float saturated[] = {20, 30, 25, 0};
+    std::memcpy(certain.bytes.data(), saturated, sizeof saturated);
+    const std::vector<Prediction> sure = top_predictions(certain, sigmoid, names, 2);
+    check(sure[0].label == "b" && sure[1].label == "c", "scores count where probabilities are equal");
+    check(sure[0].probability == sure[1].probability, "what is certain is equally probable");
 
     std::vector<float> large = {1000, 0, -1000};
     softmax(large);

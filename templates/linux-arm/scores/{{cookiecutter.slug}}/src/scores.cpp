@@ -34,8 +34,8 @@ std::vector<Prediction> top_predictions(const Tensor& scores, Activation activat
                                         const std::vector<std::string>& labels, int top) {
     std::vector<float> values(static_cast<std::size_t>(scores.count()));
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(number_at(scores, i));
-    activation(values);
 
+    // By the scores themselves: two that differ can become one probability.
     std::vector<std::size_t> order(values.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     const auto count = std::min(static_cast<std::size_t>(std::max(top, 0)), order.size());
@@ -48,6 +48,7 @@ std::vector<Prediction> top_predictions(const Tensor& scores, Activation activat
     };
     std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(), better);
 
+    activation(values);
     std::vector<Prediction> predictions;
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t index = order[i];

@@ -26,8 +26,10 @@ public enum Scores {
             throw .unsuitable("\(scores.count) scores for \(names.count) classes")
         }
         var values = scores.floats
+        // By the scores themselves: two that differ can become one probability.
+        let order = best(values, count)
         activation.apply(&values)
-        return best(values, count).map { index in
+        return order.map { index in
             Label(index: index, name: names[index], probability: values[index])
         }
     }

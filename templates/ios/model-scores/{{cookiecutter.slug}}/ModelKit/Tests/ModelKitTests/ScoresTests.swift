@@ -38,6 +38,13 @@ final class ScoresTests: XCTestCase {
         XCTAssertEqual(try best([2, 1], 9), [0, 1])
     }
 
+    func testScoresCountWhereProbabilitiesAreEqual() throws {
+        let scores = try Tensor([20, 30, 25, 0] as [Float], shape: [4])
+        let top = try Scores.top(scores, .sigmoid, names: ["a", "b", "c", "d"], count: 2)
+        XCTAssertEqual(top.map(\.name), ["b", "c"])
+        XCTAssertEqual(top[0].probability, top[1].probability)
+    }
+
     func testANumberThatIsNoneComesLast() throws {
         XCTAssertEqual(try best([.nan, 1, .nan, 2], 4), [3, 1, 0, 2])
         XCTAssertEqual(try best([.nan, .nan, 1], 1), [2])

@@ -43,8 +43,9 @@ public final class Scores {
         for (int i = 0; i < count; i++) {
             values[i] = (float) output.get(i);
         }
-        activation.apply(values, count);
+        // By the scores themselves: two that differ can become one probability.
         int found = select(count, Math.min(top, count));
+        activation.apply(values, count);
         List<Label> labels = new ArrayList<>(found);
         for (int i = 0; i < found; i++) {
             labels.add(new Label(best[i], names.get(best[i]), values[best[i]]));

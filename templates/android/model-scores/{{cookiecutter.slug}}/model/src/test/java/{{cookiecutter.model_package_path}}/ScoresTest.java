@@ -52,6 +52,14 @@ public final class ScoresTest {
     }
 
     @Test
+    public void scoresCountWhereProbabilitiesAreEqual() {
+        List<Label> top = top(Activation.SIGMOID, 2, 20, 30, 25, 0);
+        assertEquals(1, top.get(0).index());
+        assertEquals(2, top.get(1).index());
+        assertEquals(top.get(0).probability(), top.get(1).probability(), 0);
+    }
+
+    @Test
     public void bestComesFirstAndNanLast() {
         List<Label> top = top(Activation.NONE, 9, 1, Float.NaN, 3, 2);
         assertEquals("there are no more than classes", 4, top.size());
