@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -16,7 +15,7 @@ from edgegen.platforms.android_model_tests import tests
 from edgegen.platforms.goldens import GoldenOutput, Goldens
 from edgegen.platforms.java import javadoc, longs, strings
 from edgegen.platforms.java_pipeline import JavaPipeline
-from edgegen.platforms.shapes import is_classifier, score_outputs
+from edgegen.platforms.shapes import class_names, is_classifier, score_outputs
 from edgegen.render.filters import java_string
 from edgegen.spec.model_spec import DynamicAxis, ImageInput, Input, ModelSpec
 from edgegen.versions import JSPECIFY, JUNIT, RUNTIME_LIBRARIES
@@ -56,7 +55,7 @@ def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
     goldens = Goldens.read(facts.goldens)
     outputs = goldens.outputs()
     _require_dtypes(spec, outputs)
-    labels = _labels(spec, facts.labels, outputs)
+    labels = class_names(spec, facts.labels, outputs)
     package = f"{spec.app.id or default_app_id(facts.slug)}.model"
     return {
         "model_package": package,
@@ -88,14 +87,6 @@ def _require_dtypes(spec: ModelSpec, outputs: Sequence[GoldenOutput]) -> None:
                     where=f"edgegen.toml: {table}.{item.name}",
                     hint="Convert it inside the model, to int32 for one, or take the runtime onnx",
                 )
-
-
-def _labels(spec: ModelSpec, labels: tuple[str, ...] | None, outputs: Sequence[GoldenOutput]) -> tuple[str, ...]:
-    """The names of the classes; where no file names them, their numbers."""
-    scores = score_outputs(spec)
-    if labels is not None or not scores:
-        return labels or ()
-    return tuple(map(str, range(max(math.prod(outputs[index].shape) for index, _ in scores))))
 
 
 def _constants(spec: ModelSpec, facts: ProjectFacts, outputs: Sequence[GoldenOutput]) -> Mapping[str, object]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import ClassVar, Final
 
 from edgegen.paths import data_dir
 from edgegen.platforms import ProjectFacts
 from edgegen.platforms.android import Android
+from edgegen.platforms.module import only_module
 from edgegen.render.manifest import GENERATED
 from edgegen.spec.model_spec import ModelSpec
 
 _MODULE: Final = "model"
 # edgegen.toml and labels.txt are there when the module is new, and not when it is exported again.
-_KEPT: Final = (_MODULE, GENERATED, "NOTICE.md", "edgegen.toml", "labels.txt")
+_KEPT: Final = (GENERATED, "NOTICE.md", "edgegen.toml", "labels.txt")
 
 
 class AndroidModule(Android):
@@ -45,16 +45,7 @@ class AndroidModule(Android):
 
     def arrange(self, into: Path) -> None:
         """See Platform."""
-        for path in list(into.iterdir()):
-            if path.name in _KEPT:
-                continue
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
-        for path in sorted((into / _MODULE).iterdir()):
-            path.rename(into / path.name)
-        (into / _MODULE).rmdir()
+        only_module(into, _MODULE, _KEPT)
 
     def next_steps(self, spec: ModelSpec, target: Path) -> tuple[tuple[str, str], ...]:
         """See Platform."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,7 @@ from edgegen.platforms.apple import sources_of
 from edgegen.platforms.goldens import GoldenOutput, Goldens
 from edgegen.platforms.ios_model_package import package
 from edgegen.platforms.ios_model_tests import tests
-from edgegen.platforms.shapes import is_classifier, score_outputs
+from edgegen.platforms.shapes import class_names, is_classifier, score_outputs
 from edgegen.platforms.swift import doc, elements, hexadecimal, list_of, multiline
 from edgegen.platforms.swift_pipeline import SwiftPipeline, stored_pixels
 from edgegen.render.filters import swift_string
@@ -64,7 +63,7 @@ def context(spec: ModelSpec, facts: ProjectFacts, beside: Sequence[str] = ()) ->
     goldens = Goldens.read(facts.goldens)
     outputs = goldens.outputs()
     _require_dtypes(spec, outputs)
-    labels = _labels(spec, facts.labels, outputs)
+    labels = class_names(spec, facts.labels, outputs)
     plans = _plans(spec, facts)
     return {
         "model_file": facts.model_file.name,
@@ -100,14 +99,6 @@ def _require_dtypes(spec: ModelSpec, outputs: Sequence[GoldenOutput]) -> None:
                     where=f"edgegen.toml: {table}.{item.name}",
                     hint="Convert it inside the model, to float32 or int32, or take the runtime executorch",
                 )
-
-
-def _labels(spec: ModelSpec, labels: tuple[str, ...] | None, outputs: Sequence[GoldenOutput]) -> tuple[str, ...]:
-    """The names of the classes; where no file names them, their numbers."""
-    scores = score_outputs(spec)
-    if labels is not None or not scores:
-        return labels or ()
-    return tuple(map(str, range(max(math.prod(outputs[index].shape) for index, _ in scores))))
 
 
 def _load(spec: ModelSpec) -> Mapping[str, object]:

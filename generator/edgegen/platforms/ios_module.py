@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import ClassVar, Final
 
 from edgegen.platforms import ProjectFacts
 from edgegen.platforms.ios import Ios
+from edgegen.platforms.module import only_module
 from edgegen.spec.model_spec import ModelSpec
 
 _MODULE: Final = "ModelKit"
 # edgegen.toml and labels.txt are there when the module is new, and not when it is exported again.
-_KEPT: Final = (_MODULE, "NOTICE.md", ".swift-format", "edgegen.toml", "labels.txt")
+_KEPT: Final = ("NOTICE.md", ".swift-format", "edgegen.toml", "labels.txt")
 
 
 class IosModule(Ios):
@@ -35,16 +35,7 @@ class IosModule(Ios):
 
     def arrange(self, into: Path) -> None:
         """See Platform."""
-        for path in list(into.iterdir()):
-            if path.name in _KEPT:
-                continue
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
-        for path in sorted((into / _MODULE).iterdir()):
-            path.rename(into / path.name)
-        (into / _MODULE).rmdir()
+        only_module(into, _MODULE, _KEPT)
 
     def next_steps(self, spec: ModelSpec, target: Path) -> tuple[tuple[str, str], ...]:
         """See Platform."""

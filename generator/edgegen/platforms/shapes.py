@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
+from edgegen.platforms.goldens import GoldenOutput
 from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec
 
 
@@ -13,6 +17,14 @@ def is_classifier(spec: ModelSpec) -> bool:
         and len(spec.outputs) == 1
         and isinstance(spec.outputs[0], ClassificationOutput)
     )
+
+
+def class_names(spec: ModelSpec, labels: tuple[str, ...] | None, outputs: Sequence[GoldenOutput]) -> tuple[str, ...]:
+    """The names of the classes; where no file names them, their numbers; () where no output is a classification."""
+    scores = score_outputs(spec)
+    if labels is not None or not scores:
+        return labels or ()
+    return tuple(map(str, range(max(math.prod(outputs[index].shape) for index, _ in scores))))
 
 
 def score_outputs(spec: ModelSpec) -> list[tuple[int, ClassificationOutput]]:
