@@ -41,18 +41,19 @@ def python_labels(project: Path, photo: Path) -> list[dict[str, Any]]:
     run = named_runner(spec, project / "ModelKit/Generated" / model_file(spec))
     scores = run({picture.name: tensor_for(picture, decode(photo))})[output.name].float().numpy().reshape(-1)
     probabilities = activate(scores, output.activation)
-    best = np.argsort(-probabilities, kind="stable")[:5].tolist()
+    best = np.argsort(-scores, kind="stable")[:5].tolist()
     return [{"index": i, "label": labels[i], "probability": float(probabilities[i])} for i in best]
 
 
 @pytest.mark.parametrize(
-    ("variant", "proves"),
+    ("variant", "proves", "tolerance"),
     [
-        ("demo", "pictures are decoded in Python: this proves everything from decoded pixels on"),
-        ("demo-coreml", "the stored Core ML program is evaluated op by op by edgegen, not run by Core ML"),
+        ("demo", "pictures are decoded in Python: this proves everything from decoded pixels on", 1e-5),
+        # Evaluated in another process, with another number of threads: sums in another order are rounded to float16.
+        ("demo-coreml", "the stored Core ML program is evaluated op by op by edgegen, not run by Core ML", 2e-3),
     ],
 )
-def test_the_program_prints_pythons_labels(ios: Projects, variant: str, proves: str) -> None:
+def test_the_program_prints_pythons_labels(ios: Projects, variant: str, proves: str, tolerance: float) -> None:
     """The issue's last line: ExecuTorch run for real, Core ML evaluated. ModelKit is read only."""
     project = ios.folder(variant)
     photo = project / "photos" / "coffee.jpg"
@@ -68,7 +69,7 @@ def test_the_program_prints_pythons_labels(ios: Projects, variant: str, proves: 
     ]
     assert expected[0]["label"] == "espresso"
     assert [item["probability"] for item in result["top"]] == pytest.approx(
-        [item["probability"] for item in expected], abs=1e-5
+        [item["probability"] for item in expected], abs=tolerance
     )
     assert list(result["milliseconds"]) == ["decode", "preprocess", "forward", "postprocess"]
     assert all(value > 0 for value in result["milliseconds"].values())
