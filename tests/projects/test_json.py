@@ -14,7 +14,7 @@ from tests.projects.conftest import SENSOR
 EXPORT_KEYS = {
     "format", "bytes", "delegated_percent", "undelegated", "quantized_ops", "sqnr_db", "seconds", "cached",
 }  # fmt: skip
-VERIFY_KEYS = {"passed", "samples", "kind", "outputs", "failures"}
+VERIFY_KEYS = {"passed", "samples", "kind", "scope", "outputs", "failures"}
 ROW_KEYS = {"name", "max_abs_error", "max_rel_error", "sqnr_db", "top1", "top5", "equal"}
 
 
