@@ -113,7 +113,14 @@ def test_the_thresholds_named_are_the_programs() -> None:
     halved = VERIFY_FLOAT16
     assert (halved.max_rel_error, halved.min_sqnr_db, halved.min_top1) == (0.03, 35, 0.9)
     plain = ("relative error of 0.0001", "60 dB", "12 dB and 60 %", "25 dB and 90 %")
-    for text in (*plain, "18 dB and 70 %", "8 dB and 50 %", "5 dB and 30 %", "relative error of 0.03", "35 dB and 90 %"):
+    for text in (
+        *plain,
+        "18 dB and 70 %",
+        "8 dB and 50 %",
+        "5 dB and 30 %",
+        "relative error of 0.03",
+        "35 dB and 90 %",
+    ):
         assert text in REFERENCE.replace("\n", " ")
 
 
