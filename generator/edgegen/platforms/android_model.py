@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from edgegen.errors import SpecError
 from edgegen.names import default_app_id
 from edgegen.paths import data_dir
 from edgegen.platforms import ProjectFacts
@@ -15,7 +14,7 @@ from edgegen.platforms.android_model_tests import tests
 from edgegen.platforms.goldens import GoldenOutput, Goldens
 from edgegen.platforms.java import javadoc, longs, strings
 from edgegen.platforms.java_pipeline import JavaPipeline
-from edgegen.platforms.shapes import class_names, is_classifier, score_outputs
+from edgegen.platforms.shapes import class_names, is_classifier, require_dtypes, score_outputs
 from edgegen.render.filters import java_string
 from edgegen.spec.model_spec import DynamicAxis, ImageInput, Input, ModelSpec
 from edgegen.versions import JSPECIFY, JUNIT, RUNTIME_LIBRARIES
@@ -28,6 +27,8 @@ _NOT_IN_JAVA: Final[Mapping[str, tuple[str, ...]]] = {
     "torchscript": ("float16", "int16", "bool"),
     "onnx": (),
 }
+
+_OTHERWISE: Final = "Convert it inside the model, to int32 for one, or take the runtime onnx"
 
 
 def overlays(spec: ModelSpec) -> list[str]:
@@ -54,7 +55,7 @@ def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
     """What the overlays substitute."""
     goldens = Goldens.read(facts.goldens)
     outputs = goldens.outputs()
-    _require_dtypes(spec, outputs)
+    require_dtypes(spec, outputs, _NOT_IN_JAVA[spec.export.runtime], "Java", _OTHERWISE)
     labels = class_names(spec, facts.labels, outputs)
     package = f"{spec.app.id or default_app_id(facts.slug)}.model"
     return {
@@ -74,19 +75,6 @@ def context(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, object]:
         **_scores(spec, labels),
         **tests(spec, goldens, labels),
     }
-
-
-def _require_dtypes(spec: ModelSpec, outputs: Sequence[GoldenOutput]) -> None:
-    """Raises SpecError for a tensor that the runtime's Java API cannot carry."""
-    lacks = _NOT_IN_JAVA[spec.export.runtime]
-    for table, items in (("inputs", spec.inputs), ("outputs", outputs)):
-        for item in items:
-            if item.dtype in lacks:
-                raise SpecError(
-                    f"is {item.dtype}, which {spec.export.runtime} cannot carry between Java and the model",
-                    where=f"edgegen.toml: {table}.{item.name}",
-                    hint="Convert it inside the model, to int32 for one, or take the runtime onnx",
-                )
 
 
 def _constants(spec: ModelSpec, facts: ProjectFacts, outputs: Sequence[GoldenOutput]) -> Mapping[str, object]:

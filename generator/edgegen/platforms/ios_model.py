@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from edgegen.errors import SpecError
-from edgegen.paths import data_dir
+from edgegen.paths import content_sha256, data_dir
 from edgegen.platforms import ProjectFacts
 from edgegen.platforms.apple import sources_of
 from edgegen.platforms.goldens import GoldenOutput, Goldens
 from edgegen.platforms.ios_model_package import package
 from edgegen.platforms.ios_model_tests import tests
-from edgegen.platforms.shapes import class_names, is_classifier, score_outputs
+from edgegen.platforms.shapes import class_names, is_classifier, require_dtypes, score_outputs
 from edgegen.platforms.swift import doc, elements, hexadecimal, list_of, multiline
 from edgegen.platforms.swift_pipeline import SwiftPipeline, stored_pixels
 from edgegen.render.filters import swift_string
@@ -28,6 +26,7 @@ _NOT_IN_SWIFT: Final[Mapping[str, tuple[str, ...]]] = {
     "torchscript": ("float16", "int16", "bool"),
     "onnx": ("float16", "float64", "int16", "bool"),
 }
+_OTHERWISE: Final = "Convert it inside the model, to float32 or int32, or take the runtime executorch"
 # Of a model file that is looked at before it is loaded, so many bytes at each end are compared.
 _SAMPLED_BYTES: Final = 1 << 16
 
@@ -62,7 +61,7 @@ def context(spec: ModelSpec, facts: ProjectFacts, beside: Sequence[str] = ()) ->
     """What the overlays substitute; `beside`, see ios_model_package."""
     goldens = Goldens.read(facts.goldens)
     outputs = goldens.outputs()
-    _require_dtypes(spec, outputs)
+    require_dtypes(spec, outputs, _NOT_IN_SWIFT[spec.export.runtime], "Swift", _OTHERWISE)
     labels = class_names(spec, facts.labels, outputs)
     plans = _plans(spec, facts)
     return {
@@ -86,19 +85,6 @@ def _plans(spec: ModelSpec, facts: ProjectFacts) -> Mapping[str, Plan]:
     if not spec.export.image_input:
         return facts.plans
     return {item.name: stored_pixels(facts.plans[item.name], item) for item in spec.image_inputs}
-
-
-def _require_dtypes(spec: ModelSpec, outputs: Sequence[GoldenOutput]) -> None:
-    """Raises SpecError for a tensor that the runtime's Swift bindings cannot carry."""
-    lacks = _NOT_IN_SWIFT[spec.export.runtime]
-    for table, items in (("inputs", spec.inputs), ("outputs", outputs)):
-        for item in items:
-            if item.dtype in lacks:
-                raise SpecError(
-                    f"is {item.dtype}, which {spec.export.runtime} cannot carry between Swift and the model",
-                    where=f"edgegen.toml: {table}.{item.name}",
-                    hint="Convert it inside the model, to float32 or int32, or take the runtime executorch",
-                )
 
 
 def _load(spec: ModelSpec) -> Mapping[str, object]:
@@ -140,7 +126,7 @@ def _constants(spec: ModelSpec, model: Path) -> str:
         )
     return (
         "\n    /// The SHA-256 of the package's files: the name of what is made of it on a device.\n"
-        f'    static let modelSHA256 =\n        "{_package_sha256(model)}"\n'
+        f'    static let modelSHA256 =\n        "{content_sha256(model)}"\n'
         "\n    /// What Core ML may run it on, unless the app says otherwise.\n"
         f"    static let computeUnits = ComputeUnits.{_compute_units(spec)}\n"
     )
@@ -153,16 +139,6 @@ def _digest(content: bytes) -> int:
         for byte in part:
             digest = ((digest ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
     return digest
-
-
-def _package_sha256(folder: Path) -> str:
-    """Of every file's path and content."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
 
 
 def _compute_units(spec: ModelSpec) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from edgegen.errors import SpecError
 from edgegen.platforms.goldens import GoldenOutput
 from edgegen.spec.model_spec import ClassificationOutput, ImageInput, ModelSpec
 
@@ -25,6 +26,20 @@ def class_names(spec: ModelSpec, labels: tuple[str, ...] | None, outputs: Sequen
     if labels is not None or not scores:
         return labels or ()
     return tuple(map(str, range(max(math.prod(outputs[index].shape) for index, _ in scores))))
+
+
+def require_dtypes(
+    spec: ModelSpec, outputs: Sequence[GoldenOutput], lacks: Collection[str], language: str, hint: str
+) -> None:
+    """Raises SpecError for an input or output of a dtype that the runtime's API in `language` lacks a tensor of."""
+    for table, items in (("inputs", spec.inputs), ("outputs", outputs)):
+        for item in items:
+            if item.dtype in lacks:
+                raise SpecError(
+                    f"is {item.dtype}, which {spec.export.runtime} cannot carry between {language} and the model",
+                    where=f"edgegen.toml: {table}.{item.name}",
+                    hint=hint,
+                )
 
 
 def score_outputs(spec: ModelSpec) -> list[tuple[int, ClassificationOutput]]:
